@@ -1,0 +1,131 @@
+// What a checkout needs before it can run: its dependencies, its runtime and the built kiosk. Each is
+// checked by a stamp (a hash of what it was made from), so that a second start does no work.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { arch, platform, versions } from "node:process";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(fileURLToPath(import.meta.url));
+const RUNTIME_MAJOR = 24;
+
+/** Installs the dependencies that package-lock.json names, unless they are there already. */
+export function prepare() {
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(root, "node_modules", ".guichet-stamp");
+  if (read(stamp) === wanted) return;
+  console.log("Installing what Guichet needs (once) …");
+  withLock("install", () => {
+    if (read(stamp) === wanted) return;
+    run(
+      platform === "win32" ? "npm.cmd" : "npm",
+      ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+      "The dependencies could not be installed. Is the npm registry in reach, and this folder writable?",
+    );
+    writeFileSync(stamp, wanted);
+  });
+}
+
+/** Builds the kiosk's page into dist/kiosk, unless it was built from these very sources. */
+export function buildKiosk() {
+  const wanted = hashOf(["kiosk", "protocol", "pricing", "package-lock.json"]);
+  const stamp = join(root, "dist", "kiosk", ".stamp");
+  if (read(stamp) === wanted) return;
+  console.log("Building the kiosk's screen (once) …");
+  withLock("build", () => {
+    if (read(stamp) === wanted) return;
+    run(
+      runtime(),
+      [
+        join(root, "node_modules", "vite", "bin", "vite.js"),
+        "build",
+        "--config",
+        "kiosk/vite.config.ts",
+        "--logLevel",
+        "warn",
+      ],
+      "The kiosk's screen could not be built.",
+    );
+    writeFileSync(stamp, wanted);
+  });
+}
+
+/** The Node that runs Guichet: this one if it is new enough, else the one among the dependencies. */
+export function runtime() {
+  if (Number(versions.node.split(".")[0]) >= RUNTIME_MAJOR) return process.execPath;
+  const shipped = join(
+    root,
+    "node_modules",
+    `node-${platform === "win32" ? "win" : platform}-${arch}`,
+    "bin",
+    platform === "win32" ? "node.exe" : "node",
+  );
+  if (existsSync(shipped)) return shipped;
+  throw new Error(
+    `Guichet needs Node ${RUNTIME_MAJOR} or newer on this kind of machine (${platform} ${arch}); this is Node ${versions.node}. Install a newer Node and start again.`,
+  );
+}
+
+function run(program, args, complaint) {
+  const result = spawnSync(program, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: platform === "win32",
+  });
+  if (result.status !== 0) throw new Error(complaint);
+}
+
+/** Two starts at the same time must not write the same files; the second one waits for the first. */
+function withLock(name, work) {
+  const lock = join(root, `.${name}.lock`);
+  const deadline = Date.now() + 300_000;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST")
+        throw new Error(`This folder is not writable: ${root}`, { cause: error });
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > 600_000 || Date.now() > deadline) rmSync(lock, { recursive: true, force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+function hashOf(places) {
+  const hash = createHash("sha256");
+  const add = (path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) return;
+    if (statSync(full).isDirectory())
+      for (const name of readdirSync(full).sort()) add(join(path, name));
+    else hash.update(path).update("\0").update(readFileSync(full));
+  };
+  places.forEach(add);
+  return hash.digest("hex");
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
