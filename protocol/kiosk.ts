@@ -1,0 +1,250 @@
+import { type Static, Type } from "typebox";
+import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
+import { ColourMode, PartlyPrinted, Sides } from "./particulars.ts";
+import { Appearance } from "./site.ts";
+
+/** Grows when the kiosk and the bridge of another build can no longer understand each other. */
+export const PROTOCOL_VERSION = 1;
+
+/** What keeps a device from printing, in the person's terms. */
+export const DeviceProblem = Type.Union([
+  Type.Literal("paper-jam"),
+  Type.Literal("out-of-paper"),
+  Type.Literal("out-of-toner"),
+  Type.Literal("door-open"),
+  Type.Literal("output-full"),
+  Type.Literal("paused"),
+  Type.Literal("needs-attention"),
+  Type.Literal("unreachable"),
+]);
+export type DeviceProblem = Static<typeof DeviceProblem>;
+
+export const DeviceView = Type.Object(
+  {
+    id: Slug,
+    name: Text,
+    state: Type.Union([Type.Literal("ready"), Type.Literal("busy"), Type.Literal("blocked")]),
+    /** What blocks it, worst first. Warnings that do not stop printing are not told here. */
+    problems: Type.Array(DeviceProblem, { maxItems: 8 }),
+  },
+  { additionalProperties: false },
+);
+export type DeviceView = Static<typeof DeviceView>;
+
+export const DocumentView = Type.Object(
+  {
+    jobId: Uuid,
+    title: Text,
+    submittedAt: Moment,
+    state: Type.Union([
+      Type.Literal("ready"),
+      Type.Literal("analysing"),
+      Type.Literal("printing"),
+      Type.Literal("uncertain"),
+      Type.Literal("refused"),
+    ]),
+    /** Present once the document is counted. */
+    counted: Type.Optional(
+      Type.Object(
+        {
+          pages: Count,
+          colourPages: Count,
+          impressions: Count,
+          sheets: Count,
+          copies: Count,
+          sides: Sides,
+          colourMode: ColourMode,
+          price: Money,
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    partlyPrinted: Type.Optional(PartlyPrinted),
+    /** Why a refused document cannot be printed: a key of the kiosk's texts, or a sentence. */
+    reason: Type.Optional(Text),
+  },
+  { additionalProperties: false },
+);
+export type DocumentView = Static<typeof DocumentView>;
+
+/** How a release ended, and what it did to the person's money. */
+export const Outcome = Type.Union([
+  Type.Object(
+    { kind: Type.Literal("printed"), impressions: Count, charged: Money },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("partly-printed"),
+      impressions: Count,
+      wanted: Count,
+      charged: Money,
+      givenBack: Money,
+      problem: Type.Optional(DeviceProblem),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("not-printed"),
+      reason: Type.Union([
+        Type.Literal("not-enough-credit"),
+        Type.Literal("device-refused"),
+        Type.Literal("device-unreachable"),
+        Type.Literal("document-unreachable"),
+        Type.Literal("server-unreachable"),
+        Type.Literal("printed-elsewhere"),
+        Type.Literal("gone"),
+        Type.Literal("cancelled"),
+        Type.Literal("prices-changed"),
+        Type.Literal("stopped"),
+        Type.Literal("waiting-for-decision"),
+      ]),
+    },
+    { additionalProperties: false },
+  ),
+  /** Nobody can know what came out: not charged, and a person looks at it. */
+  Type.Object({ kind: Type.Literal("uncertain") }, { additionalProperties: false }),
+]);
+export type Outcome = Static<typeof Outcome>;
+
+export const ReleaseView = Type.Object(
+  {
+    releaseId: Uuid,
+    jobId: Uuid,
+    title: Text,
+    device: Slug,
+    phase: Type.Union([
+      Type.Literal("waiting"),
+      Type.Literal("preparing"),
+      Type.Literal("sending"),
+      Type.Literal("printing"),
+      Type.Literal("ended"),
+    ]),
+    impressions: Count,
+    wanted: Count,
+    problem: Type.Optional(DeviceProblem),
+    outcome: Type.Optional(Outcome),
+  },
+  { additionalProperties: false },
+);
+export type ReleaseView = Static<typeof ReleaseView>;
+
+export const SessionView = Type.Object(
+  {
+    sessionId: Uuid,
+    displayName: Text,
+    language: Type.Optional(Language),
+    /** What the person's own money account holds, and what can still be spent. */
+    balance: Money,
+    available: Money,
+    documents: Type.Array(DocumentView, { maxItems: 500 }),
+    /** Releases of this session, oldest first, those that ended included until log-out. */
+    releases: Type.Array(ReleaseView, { maxItems: 500 }),
+    /** Milliseconds until log-out when this view was made; the bridge decides, the screen shows. */
+    logOutInMs: Count,
+    /** The bridge warns: the screen must ask whether the person is still there. */
+    warning: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type SessionView = Static<typeof SessionView>;
+
+/** Everything that a terminal's screen may show. Always sent whole, with a growing revision. */
+export const TerminalView = Type.Object(
+  {
+    terminal: Type.Object({ id: Slug, name: Text }, { additionalProperties: false }),
+    appearance: Appearance,
+    server: Type.Union([Type.Literal("reachable"), Type.Literal("unreachable")]),
+    reader: Type.Union([Type.Literal("ready"), Type.Literal("missing")]),
+    devices: Type.Array(DeviceView, { maxItems: 32 }),
+    /** A badge was read and is being looked up. */
+    identifying: Type.Boolean(),
+    /** Why the last tap did not open a session; shown for a few seconds. */
+    refusal: Type.Union([
+      Type.Null(),
+      Type.Literal("unknown-card"),
+      Type.Literal("disabled"),
+      Type.Literal("server-unreachable"),
+      Type.Literal("try-again"),
+    ]),
+    session: Type.Union([Type.Null(), SessionView]),
+  },
+  { additionalProperties: false },
+);
+export type TerminalView = Static<typeof TerminalView>;
+
+/** What a person asks for. The session id keeps a late touch from acting for the next person. */
+export const Intent = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal("print"),
+      sessionId: Uuid,
+      jobIds: Type.Array(Uuid, { minItems: 1, maxItems: 500 }),
+      device: Slug,
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("delete"),
+      sessionId: Uuid,
+      jobIds: Type.Array(Uuid, { minItems: 1, maxItems: 500 }),
+    },
+    { additionalProperties: false },
+  ),
+  /** Stops a release; what came out until then is charged. */
+  Type.Object(
+    { kind: Type.Literal("cancel"), sessionId: Uuid, releaseId: Uuid },
+    { additionalProperties: false },
+  ),
+  /** The person is still there: a touch, or the answer to the warning. */
+  Type.Object({ kind: Type.Literal("stay"), sessionId: Uuid }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Literal("language"), sessionId: Uuid, language: Language },
+    { additionalProperties: false },
+  ),
+  Type.Object({ kind: Type.Literal("log-out"), sessionId: Uuid }, { additionalProperties: false }),
+]);
+export type Intent = Static<typeof Intent>;
+
+/** Kiosk to bridge. The id is made by the kiosk, once for each press, and sent again on a retry. */
+export const ToBridge = Type.Union([
+  Type.Object(
+    { type: Type.Literal("hello"), protocol: Type.Integer() },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal("intent"), id: Uuid, intent: Intent },
+    { additionalProperties: false },
+  ),
+  /** Sent every few seconds; silence on either side means that the link is gone. */
+  Type.Object({ type: Type.Literal("ping") }, { additionalProperties: false }),
+]);
+export type ToBridge = Static<typeof ToBridge>;
+
+/** Bridge to kiosk. */
+export const ToKiosk = Type.Union([
+  Type.Object(
+    { type: Type.Literal("view"), revision: Count, view: TerminalView },
+    { additionalProperties: false },
+  ),
+  /** An intent was stored and will be carried out, or why not. */
+  Type.Object(
+    {
+      type: Type.Literal("answer"),
+      id: Uuid,
+      result: Type.Union([
+        Type.Literal("accepted"),
+        Type.Literal("session-over"),
+        Type.Literal("not-possible"),
+        Type.Literal("unreachable"),
+      ]),
+    },
+    { additionalProperties: false },
+  ),
+  /** The page is of another build than the bridge: load it anew. */
+  Type.Object({ type: Type.Literal("reload") }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal("pong") }, { additionalProperties: false }),
+]);
+export type ToKiosk = Static<typeof ToKiosk>;

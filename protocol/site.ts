@@ -1,0 +1,128 @@
+import { type Static, Type } from "typebox";
+import { Language, Money, Sentence, Slug, Text } from "./ids.ts";
+
+/** A printer or MFP. It belongs to one bridge, so that its counters mean something. */
+export const Device = Type.Object(
+  {
+    id: Slug,
+    name: Text,
+    /** `ipp://` or `ipps://` address of its IPP printer. */
+    url: Type.String({ pattern: "^ipps?://[^\\s]+$", maxLength: 512 }),
+    bridge: Slug,
+  },
+  { additionalProperties: false },
+);
+export type Device = Static<typeof Device>;
+
+/** How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. */
+export const ReaderConnection = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal("listen"),
+      /** Addresses that may dial in as this reader; none means loopback only. */
+      from: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64 })),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("dial"),
+      host: Type.String({ minLength: 1, maxLength: 253 }),
+      port: Type.Integer({ minimum: 1, maximum: 65535 }),
+    },
+    { additionalProperties: false },
+  ),
+]);
+export type ReaderConnection = Static<typeof ReaderConnection>;
+
+/** A place where a person badges: readers, a screen (or none), and the devices that it controls. */
+export const Terminal = Type.Object(
+  {
+    id: Slug,
+    name: Text,
+    bridge: Slug,
+    devices: Type.Array(Slug, { minItems: 1, maxItems: 32 }),
+    readers: Type.Array(ReaderConnection, { maxItems: 8 }),
+  },
+  { additionalProperties: false },
+);
+export type Terminal = Static<typeof Terminal>;
+
+/** `virtual` and `secure` hold a job until its owner releases it; `direct` is claimed at once. */
+export const Queue = Type.Object(
+  {
+    name: Slug,
+    info: Text,
+    kind: Type.Union([Type.Literal("virtual"), Type.Literal("secure"), Type.Literal("direct")]),
+    provider: Slug,
+    /** Devices that may print its jobs. One for `secure` and `direct`; none for `virtual` means all. */
+    devices: Type.Array(Slug, { maxItems: 1024 }),
+    /** How long a job waits for its owner before it is given up. */
+    holdHours: Type.Integer({ minimum: 1, maximum: 8760 }),
+  },
+  { additionalProperties: false },
+);
+export type Queue = Static<typeof Queue>;
+
+/** The price of a printed side, by colour, and what is taken off for each sheet used on both sides. */
+export const PriceRule = Type.Object(
+  { grey: Money, colour: Money, twoSidedSheetDiscount: Money },
+  { additionalProperties: false },
+);
+export type PriceRule = Static<typeof PriceRule>;
+
+export const Prices = Type.Object(
+  {
+    /** Grows with every change; a reservation names the version it was reckoned with. */
+    version: Type.Integer({ minimum: 1 }),
+    standard: PriceRule,
+    /** Devices whose prices differ from the standard ones. */
+    devices: Type.Record(Slug, PriceRule),
+  },
+  { additionalProperties: false },
+);
+export type Prices = Static<typeof Prices>;
+
+/** How the site presents itself on every screen. */
+export const Appearance = Type.Object(
+  {
+    name: Text,
+    /** Address of the logo that the bridge serves beside the kiosk, or none. */
+    logo: Type.Optional(Type.String({ maxLength: 512 })),
+    /** CSS colour of buttons and marks; its contrast with white is checked when it is configured. */
+    accent: Type.Optional(Type.String({ pattern: "^#[0-9a-fA-F]{6}$" })),
+    languages: Type.Array(Language, { minItems: 1, maxItems: 32 }),
+    /** ISO 4217 code; how many decimals are shown follows from it. */
+    currency: Type.String({ pattern: "^[A-Z]{3}$" }),
+    /** One line under the heading of the idle screen, for instance whom to call. */
+    help: Type.Optional(Sentence),
+  },
+  { additionalProperties: false },
+);
+export type Appearance = Static<typeof Appearance>;
+
+/** Time-outs and manners of a terminal. */
+export const TerminalPolicy = Type.Object(
+  {
+    /** Seconds without a touch before a person is logged out. */
+    idleSeconds: Type.Integer({ minimum: 20, maximum: 3600 }),
+    /** Seconds of warning before that (WCAG 2.2, 2.2.1 asks for at least 20). */
+    warningSeconds: Type.Integer({ minimum: 20, maximum: 120 }),
+  },
+  { additionalProperties: false },
+);
+export type TerminalPolicy = Static<typeof TerminalPolicy>;
+
+/** Everything about a site that an administrator declares and that roles need a copy of. */
+export const Site = Type.Object(
+  {
+    appearance: Appearance,
+    policy: TerminalPolicy,
+    prices: Prices,
+    devices: Type.Array(Device, { maxItems: 10_000 }),
+    terminals: Type.Array(Terminal, { maxItems: 10_000 }),
+    queues: Type.Array(Queue, { maxItems: 1024 }),
+  },
+  { additionalProperties: false },
+);
+export type Site = Static<typeof Site>;
