@@ -3,6 +3,8 @@ import Sqlite from "better-sqlite3";
 /** What an operator can do something about; everything else is a bug and stays what it was. */
 export type StorageTrouble =
   | "in-use"
+  | "missing"
+  | "exposed"
   | "not-writable"
   | "full"
   | "not-a-database"
@@ -55,7 +57,7 @@ const troubleByCode = new Map<string, StorageTrouble>([
   ["EPERM", "not-writable"],
   ["EROFS", "not-writable"],
   ["ENOTDIR", "not-writable"],
-  ["ENOENT", "not-writable"],
+  ["ENOENT", "missing"],
   ["EISDIR", "not-writable"],
   ["EEXIST", "not-writable"],
   ["SQLITE_NOTADB", "not-a-database"],
@@ -68,6 +70,10 @@ function sentenceFor(trouble: StorageTrouble, path: string): string {
   switch (trouble) {
     case "in-use":
       return `Another process is using ${path}. Stop the other Guichet that runs on this folder, or give this one a folder of its own.`;
+    case "missing":
+      return `${path} is not there. Check the folder in the configuration, or restore the last copy of it.`;
+    case "exposed":
+      return `${path} can be read by other accounts of this machine. Take their rights away.`;
     case "not-writable":
       return `${path} cannot be written. Check that its folder exists and belongs to the account that runs Guichet.`;
     case "full":

@@ -1,0 +1,58 @@
+import type { FileHandle } from "node:fs/promises";
+import { segmentBytes, tagBytes } from "./seal-format.ts";
+
+/** How much may wait to be written, so that a fast sender cannot fill the memory. */
+const waitingBytesMax = 4 * segmentBytes;
+/** Dirty pages are flushed on the way, so that the last sync has little left to do. */
+const flushEveryBytes = 16 * segmentBytes;
+const roomBytes = segmentBytes + tagBytes;
+
+/** What is sealed and waits for the disk. */
+export interface SealQueue {
+  /** A buffer for one segment; the queue takes it back when what it holds was written. */
+  take(): Buffer;
+  /** Writes after all that was put before; a failure is told by `room` and `drain`. */
+  put(buffer: Buffer): void;
+  /** Resolves when more may be put. */
+  room(): Promise<void>;
+  /** Resolves when all is written, though not yet durable. */
+  drain(): Promise<void>;
+}
+
+/** Writes buffers one after the other while the next ones are sealed; the first failure stays. */
+export function queueTo(handle: FileHandle): SealQueue {
+  const free: Buffer[] = [];
+  let tail: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let unflushed = 0;
+  let flushing: Promise<void> = Promise.resolve();
+
+  const writeNow = async (buffer: Buffer): Promise<void> => {
+    for (let from = 0; from < buffer.length; )
+      from += (await handle.write(buffer, from, buffer.length - from)).bytesWritten;
+    waiting -= buffer.length;
+    unflushed += buffer.length;
+    if (buffer.buffer.byteLength === roomBytes) free.push(Buffer.from(buffer.buffer));
+    if (unflushed < flushEveryBytes) return;
+    unflushed = 0;
+    await flushing;
+    flushing = handle.datasync();
+    flushing.catch(() => undefined); // told by the next flush, or by `drain`
+  };
+
+  return {
+    take: () => free.pop() ?? Buffer.allocUnsafeSlow(roomBytes),
+    put: (buffer) => {
+      waiting += buffer.length;
+      tail = tail.then(() => writeNow(buffer));
+      tail.catch(() => undefined); // told by `room` and `drain`
+    },
+    room: async () => {
+      if (waiting > waitingBytesMax) await tail;
+    },
+    drain: async () => {
+      await tail;
+      await flushing;
+    },
+  };
+}
