@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import {
+  type CredentialBody,
+  NonceReply,
+  SessionReply,
+  SessionRequest,
+} from "../protocol/credential.ts";
+import { type Refusal, statusOf } from "../protocol/refusal.ts";
+import type { Acceptor } from "./acceptor.ts";
+
+const callers = new WeakMap<FastifyRequest, CredentialBody>();
+
+/** Adds the two routes by which a bridge or provider opens a session. */
+export function registerSessionRoutes(app: FastifyInstance, acceptor: Acceptor): void {
+  app.post(
+    "/api/session/nonce",
+    { bodyLimit: 1024, schema: { response: { 200: NonceReply } } },
+    () => ({ nonce: acceptor.nonce() }),
+  );
+  app.post<{ Body: SessionRequest }>(
+    "/api/session",
+    { bodyLimit: 16 * 1024, schema: { body: SessionRequest, response: { 200: SessionReply } } },
+    (request, reply) => {
+      const opened = acceptor.open(request.body);
+      if (opened.kind === "refused")
+        return sendRefusal(reply, "not-authenticated", opened.sentence);
+      return { token: opened.token, lastsSeconds: opened.lastsSeconds };
+    },
+  );
+}
+
+/** A route's own guard: lets only holders of a session of this role in. `callerOf` then tells who. */
+export function authenticated(acceptor: Acceptor, role: CredentialBody["role"]) {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const who = acceptor.who(request.headers.authorization);
+    if (!who) {
+      sendRefusal(reply, "not-authenticated", "Open a session first.");
+    } else if (who.role !== role) {
+      sendRefusal(reply, "not-allowed", `Only a ${role} may ask for this.`);
+    } else {
+      callers.set(request, who);
+      done();
+    }
+  };
+}
+
+/** Who sent a request that passed `authenticated`. */
+export function callerOf(request: FastifyRequest): CredentialBody {
+  const who = callers.get(request);
+  if (!who) throw new Error("callerOf is for routes that are guarded by authenticated");
+  return who;
+}
+
+/** Ends a request with a refusal: its HTTP status, a code for programs and a sentence for people. */
+export function sendRefusal(
+  reply: FastifyReply,
+  error: Refusal["error"],
+  sentence: string,
+): FastifyReply {
+  const refusal: Refusal = { error, sentence };
+  return reply.code(statusOf[error]).send(refusal);
+}
