@@ -6,6 +6,13 @@ import { Appearance } from "./site.ts";
 /** Grows when the kiosk and the bridge of another build can no longer understand each other. */
 export const PROTOCOL_VERSION = 1;
 
+/**
+ * The page is at `/t/<terminal>` (and at `/` where a bridge has one terminal). Its WebSocket is at the
+ * same address followed by this: `/t/<terminal>/socket`, or `/socket`. The kiosk speaks first, with
+ * `hello`; the bridge answers with a whole view.
+ */
+export const SOCKET_PATH = "/socket";
+
 /** What keeps a device from printing, in the person's terms. */
 export const DeviceProblem = Type.Union([
   Type.Literal("paper-jam"),
