@@ -1,0 +1,81 @@
+import type { Context } from "./context.ts";
+
+/** One command of `guichet`: what it takes, what it does in a line, and its exit code. */
+export type Command = {
+  usage: string;
+  does: string;
+  /** Builds and runs it; loads its own code, so that one command does not pay for the others. */
+  run: (context: Context, args: string[], env: NodeJS.ProcessEnv) => Promise<number>;
+};
+
+const role = (name: "server" | "provider" | "bridge" | "simulator", does: string): Command => ({
+  usage: name === "provider" || name === "bridge" ? `${name} [--enrol <code>]` : name,
+  does,
+  run: async (context, args) => {
+    const { parseArgs } = await import("node:util");
+    const { values } = parseArgs({ args, options: { enrol: { type: "string" } } });
+    return (await import("./run-role.ts")).runRole(name, context, values.enrol);
+  },
+});
+
+export const commands: Record<string, Command> = {
+  start: {
+    usage: "start",
+    does: "run a whole site on this machine",
+    run: async (context, _args, env) => (await import("./start.ts")).start(context, env),
+  },
+  server: role("server", "run the server alone"),
+  provider: role("provider", "run a print provider alone"),
+  bridge: role("bridge", "run a bridge alone, beside its devices"),
+  simulator: role("simulator", "run the virtual MFP alone"),
+  user: {
+    usage: "user add|show|credit|badge <login> …",
+    does: "people: make one, look at one, give credit, give a badge",
+    run: async (context, args) => (await import("./user.ts")).user(context, args),
+  },
+  uncertain: {
+    usage: "uncertain [<release> printed|not-printed [--sides <n>]]",
+    does: "releases of which nobody knows what came out: look at them, and decide",
+    run: async (context, args) => (await import("./uncertain.ts")).uncertain(context, args),
+  },
+  books: {
+    usage: "books",
+    does: "let the ledger check itself",
+    run: async (context) => (await import("./books.ts")).books(context),
+  },
+  token: {
+    usage: "token",
+    does: "show the token of the web services (XML-RPC)",
+    run: async (context) => (await import("./token.ts")).token(context),
+  },
+  enrol: {
+    usage: "enrol bridge|provider <name>",
+    does: "make a one-time code by which a bridge or provider joins",
+    run: async (context, args) => (await import("./enrol.ts")).enrol(context, args),
+  },
+  print: {
+    usage: "print <file> [--user <login>] [--queue <name>] [--copies <n>] [--two-sided] [--grey]",
+    does: "send a document to a queue over IPP",
+    run: async (context, args) => (await import("./print.ts")).print(context, args),
+  },
+  tap: {
+    usage: "tap <card number>",
+    does: "tap a virtual badge at the bridge",
+    run: async (context, args) => (await import("./tap.ts")).tap(context, args),
+  },
+};
+
+/** The text of `guichet help`. */
+export function help(): string {
+  const width = 14;
+  return [
+    "guichet <command>",
+    "",
+    ...Object.values(commands).flatMap(({ usage, does }) => [
+      `  ${usage}`,
+      `${" ".repeat(width)}${does}`,
+    ]),
+    "",
+    "GUICHET_CONFIG names the configuration file, GUICHET_DATA the folder of all that must last.",
+  ].join("\n");
+}

@@ -1,0 +1,221 @@
+import { dirname, resolve } from "node:path";
+import { parseMoney } from "../../pricing/money.ts";
+import type {
+  Device,
+  PriceRule,
+  Queue,
+  ReaderConnection,
+  Site,
+  Terminal,
+} from "../../protocol/site.ts";
+import { ConfigurationError } from "./load.ts";
+import type { Configuration } from "./schema.ts";
+
+/** The configuration with every default filled in, and names resolved. */
+export type Settings = {
+  site: Site;
+  server: { host: string; port: number; url: string };
+  provider: { id: string; host: string; port: number; url: string };
+  bridge: { id: string; host: string; port: number; readerHost: string; readerPort: number };
+  /** Nothing where real devices are configured. */
+  simulator: { host: string; port: number; pagesPerMinute: number } | undefined;
+  logoPath: string | undefined;
+  logLevel: "debug" | "info" | "warn" | "error";
+};
+
+const LOOPBACK = "127.0.0.1";
+const SIMULATED = "simulated-mfp";
+
+/**
+ * Fills in what a configuration leaves out and checks what refers to what. Throws
+ * `ConfigurationError` for a name that nothing has. `path` is the file's, for the logo beside it.
+ */
+export function settingsOf(configuration: Configuration, path: string | undefined): Settings {
+  const server = { host: LOOPBACK, port: 9191, ...configuration.server };
+  const provider = { id: "main-provider", host: LOOPBACK, port: 9163, ...configuration.provider };
+  const bridge = {
+    id: "main-bridge",
+    host: LOOPBACK,
+    port: 9193,
+    readerHost: LOOPBACK,
+    readerPort: 7778,
+    ...configuration.bridge,
+  };
+  const simulator =
+    configuration.devices === undefined || configuration.simulator !== undefined
+      ? { host: LOOPBACK, port: 6310, pagesPerMinute: 60, ...configuration.simulator }
+      : undefined;
+
+  const devices = devicesOf(configuration, bridge.id, simulator);
+  const deviceIds = new Set(devices.map((device) => device.id));
+  const check = (id: string, where: string) => {
+    if (!deviceIds.has(id))
+      throw new ConfigurationError(
+        `${where} names the device "${id}", but "devices" has none of that name.`,
+      );
+  };
+  const terminals = terminalsOf(configuration, bridge.id, devices);
+  for (const terminal of terminals)
+    for (const id of terminal.devices) check(id, `The terminal "${terminal.id}"`);
+  const queues = queuesOf(configuration, provider.id, devices);
+  for (const queue of queues) {
+    for (const id of queue.devices) check(id, `The queue "${queue.name}"`);
+    if (queue.kind !== "virtual" && queue.devices.length !== 1)
+      throw new ConfigurationError(
+        `The queue "${queue.name}" is ${queue.kind}: it needs exactly one device.`,
+      );
+  }
+
+  const site = configuration.site ?? {};
+  return {
+    site: {
+      appearance: {
+        name: site.name ?? "Guichet",
+        ...(site.logo === undefined ? {} : { logo: "/logo" }),
+        ...(site.accent === undefined ? {} : { accent: site.accent }),
+        languages: site.languages ?? ["en", "fr"],
+        currency: site.currency ?? "EUR",
+        ...(site.help === undefined ? {} : { help: site.help }),
+      },
+      policy: { idleSeconds: site.idleSeconds ?? 60, warningSeconds: site.warningSeconds ?? 20 },
+      prices: {
+        version: 1,
+        standard: priceRule(configuration.prices ?? { grey: "0.05", colour: "0.20" }),
+        devices: Object.fromEntries(
+          Object.entries(configuration.devices ?? {}).flatMap(([id, device]) =>
+            device.prices ? [[id, priceRule(device.prices)]] : [],
+          ),
+        ),
+      },
+      devices,
+      terminals,
+      queues,
+    },
+    server: { ...server, url: configuration.server?.url ?? urlOf(server.host, server.port) },
+    provider: {
+      ...provider,
+      url: configuration.provider?.url ?? urlOf(provider.host, provider.port),
+    },
+    bridge,
+    simulator,
+    logoPath: site.logo === undefined ? undefined : resolve(dirname(path ?? "."), site.logo),
+    logLevel: configuration.log ?? "info",
+  };
+}
+
+function devicesOf(
+  configuration: Configuration,
+  bridge: string,
+  simulator: { port: number } | undefined,
+): Device[] {
+  const real = Object.entries(configuration.devices ?? {}).map(([id, device]) => ({
+    id,
+    name: device.name ?? id,
+    url: device.url,
+    bridge,
+  }));
+  const simulated = simulator
+    ? [
+        {
+          id: SIMULATED,
+          name: "Simulated MFP",
+          url: `ipp://${LOOPBACK}:${simulator.port}/ipp/print`,
+          bridge,
+        },
+      ]
+    : [];
+  return [...real, ...simulated];
+}
+
+function terminalsOf(configuration: Configuration, bridge: string, devices: Device[]): Terminal[] {
+  if (configuration.terminals === undefined)
+    return [
+      {
+        id: "lobby",
+        name: "Lobby",
+        bridge,
+        devices: devices.map((device) => device.id),
+        readers: [{ kind: "listen" }],
+      },
+    ];
+  return Object.entries(configuration.terminals).map(([id, terminal]) => ({
+    id,
+    name: terminal.name ?? id,
+    bridge,
+    devices: terminal.devices,
+    readers: (terminal.readers ?? [{ listen: [] }]).map(readerOf),
+  }));
+}
+
+function readerOf(reader: { listen: string[] } | { dial: string }): ReaderConnection {
+  if ("listen" in reader)
+    return reader.listen.length === 0
+      ? { kind: "listen" }
+      : { kind: "listen", from: reader.listen };
+  const colon = reader.dial.lastIndexOf(":");
+  return {
+    kind: "dial",
+    host: reader.dial.slice(0, colon),
+    port: Number(reader.dial.slice(colon + 1)),
+  };
+}
+
+function queuesOf(configuration: Configuration, provider: string, devices: Device[]): Queue[] {
+  if (configuration.queues === undefined) {
+    const first = devices[0]?.id;
+    return [
+      {
+        name: "find-me",
+        info: "Held until you tap your badge",
+        kind: "virtual",
+        provider,
+        devices: [],
+        holdHours: 48,
+      },
+      ...(first === undefined
+        ? []
+        : [
+            {
+              name: "direct",
+              info: "Printed at once",
+              kind: "direct" as const,
+              provider,
+              devices: [first],
+              holdHours: 48,
+            },
+          ]),
+    ];
+  }
+  return Object.entries(configuration.queues).map(([name, queue]) => ({
+    name,
+    info: queue.info ?? name,
+    kind: queue.kind,
+    provider,
+    devices: queue.devices ?? [],
+    holdHours: queue.holdHours ?? 48,
+  }));
+}
+
+type PriceInput = NonNullable<Configuration["prices"]>;
+
+function priceRule(input: PriceInput): PriceRule {
+  return {
+    grey: amount("grey", input.grey),
+    colour: amount("colour", input.colour),
+    twoSidedSheetDiscount: amount("twoSidedSheetDiscount", input.twoSidedSheetDiscount ?? "0"),
+  };
+}
+
+function amount(key: string, input: number | string): number {
+  const parsed = parseMoney(String(input));
+  if (parsed.kind === "refused")
+    throw new ConfigurationError(`The price "${key}": ${parsed.sentence}`);
+  if (parsed.money < 0) throw new ConfigurationError(`The price "${key}" is below zero.`);
+  return parsed.money;
+}
+
+function urlOf(host: string, port: number): string {
+  // A wildcard is where one listens, not where one is reached.
+  const reached = host === "0.0.0.0" || host === "::" ? LOOPBACK : host;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
+}

@@ -1,0 +1,178 @@
+import { type Static, Type } from "typebox";
+
+/**
+ * The configuration file, as a person writes it (YAML). Its JSON Schema is published as
+ * docs/configuration.schema.json, so that an editor can complete and check it. Everything has a
+ * default: an empty file runs a whole site on loopback.
+ */
+const closed = { additionalProperties: false } as const;
+
+const slug = "^[a-z0-9][a-z0-9-]{0,62}$";
+const Decimal = Type.Union(
+  [Type.Number(), Type.String({ pattern: "^-?[0-9]+([.][0-9]{1,4})?$" })],
+  {
+    description: "An amount of money, such as 0.05, with at most four decimals.",
+  },
+);
+const Port = Type.Integer({
+  minimum: 0,
+  maximum: 65535,
+  description: "A port number, such as 9191.",
+});
+const Host = Type.String({ minLength: 1, maxLength: 253 });
+
+const PriceInput = Type.Object(
+  {
+    grey: Decimal,
+    colour: Decimal,
+    twoSidedSheetDiscount: Type.Optional(Decimal),
+  },
+  {
+    ...closed,
+    description:
+      "The price of one printed side, and what is taken off for a sheet used on both sides.",
+  },
+);
+
+const SiteInput = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+    logo: Type.Optional(
+      Type.String({ description: "Path of an SVG or PNG file, from this file's folder." }),
+    ),
+    accent: Type.Optional(
+      Type.String({
+        pattern: "^#[0-9a-fA-F]{6}$",
+        description: 'It is a colour such as "#0b5d4b", in quotes.',
+      }),
+    ),
+    languages: Type.Optional(
+      Type.Array(Type.Union([Type.Literal("en"), Type.Literal("fr")]), {
+        minItems: 1,
+        uniqueItems: true,
+      }),
+    ),
+    currency: Type.Optional(
+      Type.String({ pattern: "^[A-Z]{3}$", description: "It is an ISO 4217 code, such as EUR." }),
+    ),
+    help: Type.Optional(
+      Type.String({ maxLength: 200, description: "One line on the idle screen: whom to call." }),
+    ),
+    idleSeconds: Type.Optional(Type.Integer({ minimum: 40, maximum: 3600 })),
+    warningSeconds: Type.Optional(Type.Integer({ minimum: 20, maximum: 120 })),
+  },
+  closed,
+);
+
+const DeviceInput = Type.Object(
+  {
+    name: Type.Optional(Type.String({ maxLength: 80 })),
+    url: Type.String({
+      pattern: "^ipps?://[^\\s]+$",
+      description: "It is a device's IPP address, such as ipp://copier.example.org/ipp/print.",
+    }),
+    prices: Type.Optional(PriceInput),
+  },
+  closed,
+);
+
+const ReaderInput = Type.Union([
+  Type.Object(
+    {
+      listen: Type.Array(Type.String(), {
+        description: "Addresses of readers that dial in; empty means this machine only.",
+      }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      dial: Type.String({
+        pattern: "^[^\\s]+:[0-9]{1,5}$",
+        description: "It is host:port of a reader that listens.",
+      }),
+    },
+    closed,
+  ),
+]);
+
+const TerminalInput = Type.Object(
+  {
+    name: Type.Optional(Type.String({ maxLength: 80 })),
+    devices: Type.Array(Type.String({ pattern: slug }), { minItems: 1 }),
+    readers: Type.Optional(Type.Array(ReaderInput)),
+  },
+  closed,
+);
+
+const QueueInput = Type.Object(
+  {
+    info: Type.Optional(Type.String({ maxLength: 120 })),
+    kind: Type.Union([Type.Literal("virtual"), Type.Literal("secure"), Type.Literal("direct")]),
+    devices: Type.Optional(Type.Array(Type.String({ pattern: slug }))),
+    holdHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })),
+  },
+  closed,
+);
+
+const named = <T extends Parameters<typeof Type.Record>[1]>(item: T) =>
+  Type.Record(Type.String({ pattern: slug }), item, closed);
+
+export const Configuration = Type.Object(
+  {
+    site: Type.Optional(SiteInput),
+    prices: Type.Optional(PriceInput),
+    devices: Type.Optional(named(DeviceInput)),
+    terminals: Type.Optional(named(TerminalInput)),
+    queues: Type.Optional(named(QueueInput)),
+    server: Type.Optional(
+      Type.Object(
+        { host: Type.Optional(Host), port: Type.Optional(Port), url: Type.Optional(Type.String()) },
+        closed,
+      ),
+    ),
+    provider: Type.Optional(
+      Type.Object(
+        {
+          id: Type.Optional(Type.String({ pattern: slug })),
+          host: Type.Optional(Host),
+          port: Type.Optional(Port),
+          url: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+    ),
+    bridge: Type.Optional(
+      Type.Object(
+        {
+          id: Type.Optional(Type.String({ pattern: slug })),
+          host: Type.Optional(Host),
+          port: Type.Optional(Port),
+          readerHost: Type.Optional(Host),
+          readerPort: Type.Optional(Port),
+        },
+        closed,
+      ),
+    ),
+    simulator: Type.Optional(
+      Type.Object(
+        {
+          host: Type.Optional(Host),
+          port: Type.Optional(Port),
+          pagesPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+        },
+        closed,
+      ),
+    ),
+    log: Type.Optional(
+      Type.Union([
+        Type.Literal("debug"),
+        Type.Literal("info"),
+        Type.Literal("warn"),
+        Type.Literal("error"),
+      ]),
+    ),
+  },
+  { ...closed, title: "Guichet's configuration" },
+);
+export type Configuration = Static<typeof Configuration>;

@@ -1,0 +1,22 @@
+import { EnrolmentCodeReply } from "../protocol/admin.ts";
+import { adminClient } from "./admin-client.ts";
+import type { Context } from "./context.ts";
+import { UserError } from "./folders.ts";
+
+/** `guichet enrol`: a one-time code for one named bridge or provider, to be typed where it starts. */
+export async function enrol(context: Context, args: string[]): Promise<number> {
+  const [role, subject] = args;
+  if ((role !== "bridge" && role !== "provider") || subject === undefined)
+    throw new UserError("guichet enrol bridge|provider <name>");
+  const admin = adminClient({
+    url: context.settings.server.url,
+    serverFolder: context.folders.server,
+  });
+  const { code, minutes } = await admin.post(
+    "/api/admin/enrolment-codes",
+    { role, subject },
+    EnrolmentCodeReply,
+  );
+  console.log(`${code}\nGood once, for ${minutes} minutes: npx guichet ${role} --enrol ${code}`);
+  return 0;
+}

@@ -1,0 +1,89 @@
+import type { Context } from "./context.ts";
+import { makeFolder } from "./folders.ts";
+import { identityIn } from "./identity.ts";
+
+/** A running role, and where it is reached. */
+export type Running = { url: string; close: () => Promise<void> };
+
+export const ROLES = ["server", "provider", "bridge", "simulator"] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Builds a role's real parts and starts it in this process. Each role's code is loaded only here, so
+ * that a role pays for itself alone.
+ */
+export async function startRole(
+  role: Role,
+  context: Context,
+  enrolCode: string | undefined,
+): Promise<Running> {
+  const { settings, folders } = context;
+  const log = context.logger(role);
+  const dataDir = folders[role];
+  makeFolder(dataDir);
+  switch (role) {
+    case "server": {
+      const { startServer } = await import("../server/start-server.ts");
+      const { firstPeople } = await import("./first-people.ts");
+      return startServer({
+        ...pick(settings.server),
+        dataDir,
+        site: settings.site,
+        people: settings.simulator ? firstPeople : [],
+        log,
+      });
+    }
+    case "provider": {
+      const { startProvider } = await import("../print-provider/start-provider.ts");
+      const { id, url } = settings.provider;
+      const identity = await identityIn({
+        folder: dataDir,
+        role,
+        serverUrl: settings.server.url,
+        code: enrolCode,
+        url,
+      });
+      return startProvider({
+        id,
+        ...pick(settings.provider),
+        dataDir,
+        serverUrl: settings.server.url,
+        identity,
+        log,
+      });
+    }
+    case "bridge": {
+      const { startBridge } = await import("../device-bridge/start-bridge.ts");
+      const { id, readerHost, readerPort } = settings.bridge;
+      const identity = await identityIn({
+        folder: dataDir,
+        role,
+        serverUrl: settings.server.url,
+        code: enrolCode,
+      });
+      return startBridge({
+        id,
+        ...pick(settings.bridge),
+        readerHost,
+        readerPort,
+        dataDir,
+        serverUrl: settings.server.url,
+        identity,
+        kioskDir: context.kioskDir,
+        ...(settings.logoPath === undefined ? {} : { logoPath: settings.logoPath }),
+        log,
+      });
+    }
+    case "simulator": {
+      const { startSimulator } = await import("../simulator/start-simulator.ts");
+      const { host, port, pagesPerMinute } = settings.simulator ?? {
+        host: "127.0.0.1",
+        port: 6310,
+        pagesPerMinute: 60,
+      };
+      return startSimulator({ host, port, dataDir, pagesPerMinute, name: "Simulated MFP", log });
+    }
+  }
+}
+
+const pick = ({ host, port }: { host: string; port: number }) => ({ host, port });

@@ -1,0 +1,51 @@
+import type { Context } from "./context.ts";
+import { UserError } from "./folders.ts";
+import { type Role, startRole } from "./roles.ts";
+
+/**
+ * `guichet server|provider|bridge|simulator`: one role in this process, until it is told to stop.
+ * Where a supervisor started it, it is told over the channel when the role listens.
+ */
+export async function runRole(
+  role: Role,
+  context: Context,
+  enrolCode: string | undefined,
+): Promise<number> {
+  const running = await startRole(role, context, enrolCode).catch((error: unknown) => {
+    throw asUserError(role, error);
+  });
+  process.send?.({ kind: "ready", url: running.url });
+  context.logger(role).info({ event: "listening", url: running.url }, "listening");
+  await stopped();
+  await running.close();
+  return 0;
+}
+
+/** Resolves at the first signal to stop, or when the supervisor that started this process is gone. */
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => resolve());
+    if (process.send) process.once("disconnect", () => resolve());
+  });
+}
+
+function asUserError(role: Role, error: unknown): unknown {
+  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  if (code === "EADDRINUSE")
+    return new UserError(
+      `The ${role} cannot listen on ${address}:${port}: another program does. Stop that one, or give the ${role} another port in the configuration.`,
+      { cause: error },
+    );
+  if (code === "EACCES" && port !== undefined)
+    return new UserError(
+      `The ${role} may not listen on port ${port}: ports below 1024 need a privilege.`,
+      { cause: error },
+    );
+  if (code === "EADDRNOTAVAIL")
+    return new UserError(
+      `The ${role} cannot listen on ${address}: this machine has no such address.`,
+      { cause: error },
+    );
+  return error;
+}
