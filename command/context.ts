@@ -20,15 +20,13 @@ export type Context = {
  * beside the program if it is not set).
  */
 export function contextFrom(env: NodeJS.ProcessEnv): Context {
-  // biome-ignore lint/complexity/useLiteralKeys: the environment is not ours to declare
-  const path = env["GUICHET_CONFIG"] || undefined;
+  const path = env.GUICHET_CONFIG || undefined;
   const settings = settingsOf(loadConfiguration(path), path);
   const here = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
   const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
   return {
     settings,
-    // biome-ignore lint/complexity/useLiteralKeys: the environment is not ours to declare
-    folders: foldersIn(env["GUICHET_DATA"] || here("data")),
+    folders: foldersIn(env.GUICHET_DATA || here("data")),
     kioskDir: here("dist/kiosk"),
     version,
     logger: (role) =>

@@ -1,0 +1,68 @@
+import { connect } from "node:net";
+import type { TestSite } from "./test-site.ts";
+
+/** What the simulator's tray holds: one entry a printed side. */
+export type PaperSide = {
+  job: number;
+  jobName: string;
+  page: number;
+  colour: boolean | string;
+  copy: number;
+  sheet: number;
+  side: string;
+};
+
+export async function paper(site: TestSite): Promise<PaperSide[]> {
+  const response = await fetch(`http://127.0.0.1:${site.ports.simulator}/paper`);
+  return (await response.json()) as PaperSide[];
+}
+
+export async function fault(
+  site: TestSite,
+  name: string,
+  parameters: object | undefined,
+  method: "PUT" | "DELETE" = "PUT",
+): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${site.ports.simulator}/faults/${name}`, {
+    method,
+    ...(parameters === undefined
+      ? {}
+      : { headers: { "content-type": "application/json" }, body: JSON.stringify(parameters) }),
+  });
+  if (!response.ok) throw new Error(`fault ${name}: ${response.status} ${await response.text()}`);
+}
+
+/** A badge on a network reader that dials in: card number, carriage return. */
+export function tapBadge(port: number, card: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(`${card}\r`, () => resolve()));
+    socket.on("error", reject);
+    // The reader stays on the line for a moment, as real ones do.
+    setTimeout(() => socket.destroy(), 1000).unref();
+  });
+}
+
+/** One XML-RPC call, as the scripts of existing sites make it; strings and doubles are all they use. */
+export async function xmlRpc(
+  site: TestSite,
+  method: string,
+  ...params: (string | number)[]
+): Promise<string> {
+  const value = (it: string | number) =>
+    typeof it === "number" ? `<double>${it}</double>` : `<string>${it}</string>`;
+  const body = `<?xml version="1.0"?><methodCall><methodName>${method}</methodName><params>${[
+    site.webServicesToken(),
+    ...params,
+  ]
+    .map((it) => `<param><value>${value(it)}</value></param>`)
+    .join("")}</params></methodCall>`;
+  const response = await fetch(`http://127.0.0.1:${site.ports.server}/rpc/api/xmlrpc`, {
+    method: "POST",
+    headers: { "content-type": "text/xml" },
+    body,
+  });
+  const text = await response.text();
+  if (text.includes("<fault>")) throw new Error(`${method}: ${text}`);
+  const match = /<param>\s*<value>(?:<[a-z0-9]+>)?([^<]*)/.exec(text);
+  return match?.[1] ?? "";
+}

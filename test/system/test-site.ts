@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { type AdminClient, adminClient } from "../../command/admin-client.ts";
+import type { Configuration } from "../../command/configuration/schema.ts";
+import { EnrolmentCodeReply } from "../../protocol/admin.ts";
+import { freePorts } from "./free-ports.ts";
+import { type RoleProcess, roleProcess } from "./role-process.ts";
+
+const ROLES = ["server", "provider", "bridge", "simulator"] as const;
+export type RoleName = (typeof ROLES)[number];
+
+/** A whole site on loopback: real processes, real ports, a data folder of its own. */
+export type TestSite = {
+  roles: Record<RoleName, RoleProcess>;
+  ports: { server: number; provider: number; bridge: number; reader: number; simulator: number };
+  folder: string;
+  env: NodeJS.ProcessEnv;
+  admin: AdminClient;
+  webServicesToken: () => string;
+  /** Ends every process and removes the data. */
+  close: () => Promise<void>;
+};
+
+/**
+ * Starts a site. `configuration` is laid over one that is good for tests: free ports and a simulated
+ * MFP of 6000 pages a minute. With `devices` given, no simulator is started.
+ */
+export async function startSite(configuration: Configuration = {}): Promise<TestSite> {
+  const folder = mkdtempSync(join(tmpdir(), "guichet-site-"));
+  const [server = 0, provider = 0, bridge = 0, reader = 0, simulator = 0] = await freePorts(5);
+  const simulated = configuration.devices === undefined;
+  const whole: Configuration = {
+    ...configuration,
+    server: { port: server, ...configuration.server },
+    provider: { port: provider, ...configuration.provider },
+    bridge: { port: bridge, readerPort: reader, ...configuration.bridge },
+    ...(simulated
+      ? { simulator: { port: simulator, pagesPerMinute: 6000, ...configuration.simulator } }
+      : {}),
+  };
+  const path = join(folder, "guichet.yaml");
+  writeFileSync(path, stringify(whole));
+  const env = { GUICHET_CONFIG: path, GUICHET_DATA: join(folder, "data") };
+  const roles = Object.fromEntries(ROLES.map((role) => [role, roleProcess(role, env)])) as Record<
+    RoleName,
+    RoleProcess
+  >;
+  const admin = adminClient({
+    url: `http://127.0.0.1:${server}`,
+    serverFolder: join(folder, "data", "server"),
+  });
+
+  const close = async () => {
+    await Promise.all(ROLES.map((role) => roles[role].kill()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await roles.server.start();
+    const code = async (role: "provider" | "bridge") => {
+      const reply = await admin.post(
+        "/api/admin/enrolment-codes",
+        { role, subject: `main-${role}` },
+        EnrolmentCodeReply,
+      );
+      return ["--enrol", reply.code];
+    };
+    await Promise.all([
+      simulated ? roles.simulator.start() : undefined,
+      roles.provider.start(await code("provider")),
+    ]);
+    await roles.bridge.start(await code("bridge"));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    roles,
+    ports: { server, provider, bridge, reader, simulator },
+    folder,
+    env,
+    admin,
+    webServicesToken: () =>
+      readFileSync(join(folder, "data", "server", "webservices-token"), "utf8").trim(),
+    close,
+  };
+}
