@@ -1,0 +1,143 @@
+import type {
+  ClaimFinish,
+  ClaimFinishReply,
+  ClaimReply,
+  ClaimRequest,
+} from "../../protocol/bridge-provider.ts";
+import type { ProviderSite } from "../../protocol/provider-server.ts";
+import type { Database } from "../../storage/open-database.ts";
+import { transaction } from "../../storage/transaction.ts";
+import { prepared } from "../database/prepared.ts";
+import { nextRevision } from "../database/provider-row.ts";
+import { eraseDocuments } from "../jobs/documents.ts";
+import { findJob } from "../jobs/find-jobs.ts";
+import { hasEnded, type Job } from "../jobs/job.ts";
+import { ownerKey } from "../jobs/owner-name.ts";
+import type { ClaimableJob } from "./claim-state.ts";
+import { decideClaim } from "./decide-claim.ts";
+import { decideFinish } from "./decide-finish.ts";
+import { mayPrint } from "./may-print.ts";
+import { readReleases, writeRelease } from "./release-rows.ts";
+
+const change = prepared<{
+  id: string;
+  state: string;
+  fence: number;
+  partly_printed: number | null;
+  partly_wanted: number | null;
+  revision: number;
+  processing_at: number | null;
+  ended_at: number | null;
+}>(
+  `UPDATE job SET state = :state, fence = :fence, partly_printed = :partly_printed,
+     partly_wanted = :partly_wanted, revision = :revision,
+     processing_at = coalesce(:processing_at, processing_at), ended_at = :ended_at WHERE id = :id`,
+);
+
+/**
+ * POST /api/claims: decides the claim and stores what follows from it. On return it is on the disk,
+ * so it may be answered. `now` in milliseconds since 1970.
+ */
+export function claim(
+  db: Database,
+  asked: { request: ClaimRequest; bridge: string; site: ProviderSite; now: number },
+): ClaimReply {
+  const { request, bridge, site, now } = asked;
+  return transaction(db, () => {
+    const job = findJob(db, request.jobId);
+    if (job === undefined) return { kind: "refused", reason: "gone" };
+    const before = claimable(db, job);
+    const { next, reply } = decideClaim(before, {
+      releaseId: request.releaseId,
+      attempt: request.attempt,
+      device: request.device,
+      bridge,
+      ownerKey: ownerKey(request.owner),
+      deviceAllowed: mayPrint(site, { queue: job.queue, device: request.device, bridge }),
+    });
+    store(db, { job, before, next, now });
+    if (reply.kind === "refused") return reply;
+    if (job.particulars === undefined)
+      throw new Error(`Job ${job.id} was held without particulars.`);
+    return {
+      kind: "claimed",
+      fence: reply.fence,
+      title: job.title,
+      particulars: job.particulars,
+      ...(job.partlyPrinted === undefined ? {} : { partlyPrinted: job.partlyPrinted }),
+    };
+  });
+}
+
+/** What a finish did, beside its reply: whether the job is over, so that its file can be removed. */
+export interface Finished {
+  readonly reply: ClaimFinishReply;
+  readonly erased: boolean;
+}
+
+/** POST /api/claims/finish: ends a claim by its holder. Durable on return. */
+export function finish(
+  db: Database,
+  asked: { request: ClaimFinish; bridge: string; now: number },
+): Finished {
+  const { request, bridge, now } = asked;
+  return transaction(db, () => {
+    const job = findJob(db, request.jobId);
+    if (job === undefined) return { reply: { kind: "stale" }, erased: false };
+    const before = claimable(db, job);
+    const { next, reply } = decideFinish(before, { ...request, bridge });
+    store(db, { job, before, next, now });
+    const erased = !hasEnded(job.state) && hasEnded(next.state);
+    return { reply: { kind: reply }, erased };
+  });
+}
+
+/** Whether this is the word of the job's present holder: only then may it have the document. */
+export function holdsClaim(
+  db: Database,
+  asked: { jobId: string; releaseId: string; attempt: number; fence: number; bridge: string },
+): boolean {
+  const release = readReleases(db, asked.jobId).get(asked.releaseId);
+  return (
+    release?.state === "open" &&
+    release.bridge === asked.bridge &&
+    release.attempt === asked.attempt &&
+    release.fence === asked.fence
+  );
+}
+
+function claimable(db: Database, job: Job): ClaimableJob {
+  const { state, ownerKey, onHold, fence, partlyPrinted } = job;
+  const releases = readReleases(db, job.id);
+  return {
+    state,
+    ownerKey,
+    onHold,
+    fence,
+    releases,
+    ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
+  };
+}
+
+function store(
+  db: Database,
+  changed: { job: Job; before: ClaimableJob; next: ClaimableJob; now: number },
+): void {
+  const { job, before, next, now } = changed;
+  if (next === before) return;
+  for (const [id, release] of next.releases)
+    if (before.releases.get(id) !== release) writeRelease(db, job.id, release);
+  // A refusal that was only remembered is nobody else's news.
+  if (next.state === before.state && next.fence === before.fence) return;
+  change(db).run({
+    id: job.id,
+    state: next.state,
+    fence: next.fence,
+    partly_printed: next.partlyPrinted?.printed ?? null,
+    partly_wanted: next.partlyPrinted?.wanted ?? null,
+    revision: nextRevision(db),
+    processing_at: next.state === "claimed" ? now : null,
+    ended_at: hasEnded(next.state) ? now : null,
+  });
+  if (hasEnded(next.state)) eraseDocuments(db, job.id);
+}

@@ -1,0 +1,89 @@
+import type { Migration } from "../../storage/migrate.ts";
+
+/**
+ * The provider's database. Times are milliseconds since 1970 of this machine's clock, compared with
+ * each other only. `revision` grows with every change that the server must hear of.
+ */
+export const providerMigrations: readonly Migration[] = [
+  {
+    id: "1-provider",
+    up: `
+      CREATE TABLE provider (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        uuid TEXT NOT NULL,
+        first_start INTEGER NOT NULL,
+        revision INTEGER NOT NULL DEFAULT 0,
+        server_has INTEGER NOT NULL DEFAULT 0
+      ) STRICT;
+
+      -- AUTOINCREMENT: an IPP job-id is never given twice, also after its row is gone.
+      CREATE TABLE job (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        revision INTEGER NOT NULL,
+        queue TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        owner_key TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('receiving', 'analysing', 'held', 'claimed', 'printed',
+          'uncertain', 'refused', 'cancelled', 'expired')),
+        on_hold INTEGER NOT NULL DEFAULT 0,
+        reason TEXT,
+        cause TEXT,
+        ticket TEXT NOT NULL,
+        particulars TEXT,
+        partly_printed INTEGER,
+        partly_wanted INTEGER,
+        fence INTEGER NOT NULL DEFAULT 0,
+        submitted_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        processing_at INTEGER,
+        ended_at INTEGER
+      ) STRICT;
+      CREATE INDEX job_by_revision ON job (revision);
+      CREATE INDEX job_by_state ON job (state, queue, number);
+      CREATE INDEX job_by_owner ON job (owner_key, state);
+      CREATE INDEX job_by_expiry ON job (expires_at);
+      CREATE INDEX job_by_end ON job (ended_at) WHERE ended_at IS NOT NULL;
+
+      -- Without its wrapped key a document is erased, whatever is left of its file.
+      CREATE TABLE document (
+        job_id TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        format TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        wrapped_key BLOB NOT NULL,
+        PRIMARY KEY (job_id, number)
+      ) STRICT;
+
+      -- Every release that asked for a job, also when it ended or was refused: a late message of it
+      -- must not claim the job again.
+      CREATE TABLE release (
+        job_id TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+        release_id TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        bridge TEXT NOT NULL,
+        device TEXT NOT NULL,
+        fence INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('open', 'uncertain', 'printed', 'given-back', 'refused')),
+        refusal TEXT,
+        PRIMARY KEY (job_id, release_id)
+      ) STRICT;
+
+      CREATE TABLE gone (
+        job_id TEXT PRIMARY KEY,
+        revision INTEGER NOT NULL UNIQUE
+      ) STRICT;
+
+      CREATE TABLE generation (
+        subject TEXT PRIMARY KEY,
+        newest INTEGER NOT NULL
+      ) STRICT;
+
+      CREATE TABLE site (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        body TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+];

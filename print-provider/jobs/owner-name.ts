@@ -1,0 +1,34 @@
+export type OwnerName =
+  | { readonly kind: "named"; readonly owner: string }
+  | { readonly kind: "unfit"; readonly sentence: string };
+
+const longest = 128;
+
+/**
+ * The owner of a job from the `requesting-user-name` that its client gave. Windows sends
+ * `HOST\user`, of which the user counts. A client that gives none is "anonymous": its job is kept
+ * under that name, which belongs to nobody.
+ */
+export function ownerFrom(requestingUserName: string | undefined): OwnerName {
+  const given = (requestingUserName ?? "").trim();
+  const owner = given.slice(given.lastIndexOf("\\") + 1).trim();
+  if (owner === "") return { kind: "named", owner: "anonymous" };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(owner))
+    return unfit("The user name holds control characters, which no person's log-in name has.");
+  // Cutting it could make it the name of another person.
+  if (owner.length > longest)
+    return unfit(
+      `The user name is longer than ${longest} characters. Check the client's settings.`,
+    );
+  return { kind: "named", owner };
+}
+
+/** A form of a name by which two spellings of one log-in (Alice, alice) are the same. */
+export function ownerKey(owner: string): string {
+  return owner.normalize("NFC").toLowerCase();
+}
+
+function unfit(sentence: string): OwnerName {
+  return { kind: "unfit", sentence };
+}
