@@ -145,6 +145,8 @@ export const SessionView = Type.Object(
     /** What the person's own money account holds, and what can still be spent. */
     balance: Money,
     available: Money,
+    /** Whether `available` is a limit that the screen holds the person to; it is where nothing is said. */
+    restricted: Type.Optional(Type.Boolean()),
     documents: Type.Array(DocumentView, { maxItems: 500 }),
     /** Releases of this session, oldest first, those that ended included until log-out. */
     releases: Type.Array(ReleaseView, { maxItems: 500 }),
