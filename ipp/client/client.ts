@@ -1,0 +1,147 @@
+import { Agent } from "node:http";
+import type { Duplex } from "node:stream";
+import { attribute, group, name, operationGroup, uri } from "../build.ts";
+import { encode } from "../encode.ts";
+import { defaultLimits } from "../limits.ts";
+import type { IppAttribute, IppMessage, IppVersion } from "../message.ts";
+import { status } from "../status.ts";
+import { groupTag } from "../tags.ts";
+import { type DeviceAddress, parseDeviceUri } from "./address.ts";
+import { connect, type DeviceTrust } from "./connect.ts";
+import type { OutgoingDocument } from "./document.ts";
+import { ConnectionWasStale, type ExchangeOptions, exchange } from "./exchange.ts";
+import { judge, type Outcome } from "./outcome.ts";
+import { defaultTimeouts, type Timeouts } from "./timeouts.ts";
+
+export interface IppClientOptions {
+  /** The device, e.g. `ipp://10.0.0.7/ipp/print`. */
+  readonly uri: string;
+  /** What goes as `requesting-user-name`: one neutral name for all, as devices show it to anyone. */
+  readonly userName?: string;
+  /** The language that the device is asked to answer in. */
+  readonly language?: string;
+  readonly trust?: DeviceTrust;
+  readonly timeouts?: Partial<Timeouts>;
+  readonly maxAnswerBytes?: number;
+}
+
+/** One IPP operation. The client adds the charset, language, target and user. */
+export interface Call {
+  readonly operation: number;
+  /** The job meant, for operations on jobs. */
+  readonly jobId?: number;
+  /** Further operation attributes. */
+  readonly attributes?: readonly IppAttribute[];
+  /** The job template. The group is left out when empty: some devices refuse an empty one. */
+  readonly job?: readonly IppAttribute[];
+  readonly document?: OutgoingDocument;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface IppClient {
+  readonly printerUri: string;
+  /**
+   * Sends one request. A refusal by the device is a value; throws DeviceUnreachable,
+   * DeviceAnsweredBadly or DocumentUnreadable.
+   */
+  call(call: Call): Promise<Outcome<IppMessage>>;
+  /** Closes idle and busy connections. */
+  close(): void;
+}
+
+const version2: IppVersion = { major: 2, minor: 0 };
+const version1: IppVersion = { major: 1, minor: 1 };
+
+/**
+ * Makes a client of one device; nothing is sent yet. Connections are kept for the next request.
+ * IPP 2.0 is spoken, or 1.1 from the time a device refuses it. Throws TypeError for a bad address.
+ */
+export function createIppClient(options: IppClientOptions): IppClient {
+  const address = parseDeviceUri(options.uri);
+  const timeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const agent = keepingAgent(address, options.trust ?? "authorities", timeouts.connect);
+  const maxAnswerBytes = options.maxAnswerBytes ?? defaultLimits.maxBytes;
+  let version = version2;
+  let requestId = 0;
+
+  function send(call: Call, spoken: IppVersion): Promise<IppMessage> {
+    requestId = (requestId % 0x7fffffff) + 1;
+    const message = encode(requestOf(call, { address, options, version: spoken, requestId }));
+    const { document, signal } = call;
+    return exchangeFresh({ address, agent, timeouts, maxAnswerBytes, message, document, signal });
+  }
+
+  return {
+    printerUri: address.printerUri,
+    async call(call) {
+      const spoken = version;
+      let answer = await send(call, spoken);
+      if (answer.code === status["server-error-version-not-supported"] && spoken === version2) {
+        answer = await send(call, version1);
+        if (answer.code !== status["server-error-version-not-supported"]) version = version1;
+      }
+      return judge(answer);
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+interface RequestDetails {
+  readonly address: DeviceAddress;
+  readonly options: IppClientOptions;
+  readonly version: IppVersion;
+  readonly requestId: number;
+}
+
+/** The target follows the charset and language, RFC 8011 §4.1.5; then the user. */
+function requestOf(
+  call: Call,
+  { address, options, version, requestId }: RequestDetails,
+): IppMessage {
+  const target = [attribute("printer-uri", uri(address.printerUri))];
+  if (call.jobId !== undefined) {
+    target.push(attribute("job-id", { kind: "integer", value: call.jobId }));
+  }
+  const user = [attribute("requesting-user-name", name(options.userName ?? "guichet"))];
+  const { language = "en" } = options;
+  const operation = operationGroup([...target, ...user, ...(call.attributes ?? [])], { language });
+  const job = call.job?.length ? [group(groupTag.job, call.job)] : [];
+  return { version, code: call.operation, requestId, groups: [operation, ...job] };
+}
+
+/**
+ * Repeats a request when the kept connection that it went by had been closed by the device in the
+ * meantime. Never one with a document: a byte of it may have arrived. A second Create-Job at worst
+ * leaves a job without a document, which prints nothing.
+ */
+async function exchangeFresh(options: ExchangeOptions): Promise<IppMessage> {
+  for (let attempts = 0; ; attempts += 1) {
+    try {
+      return await exchange(options);
+    } catch (error) {
+      const again = error instanceof ConnectionWasStale && error.reached !== "document";
+      // Every connection that is kept may be stale, and there are no more of them than this.
+      if (!again || attempts >= keptConnections) throw error;
+    }
+  }
+}
+
+const keptConnections = 2;
+
+/** Shorter than devices keep an idle connection, so that they seldom close one as we use it. */
+const keptMilliseconds = 4_000;
+
+function keepingAgent(address: DeviceAddress, trust: DeviceTrust, timeout: number): Agent {
+  const agent = new Agent({
+    keepAlive: true,
+    maxFreeSockets: keptConnections,
+    timeout: keptMilliseconds,
+  });
+  agent.createConnection = (_, done) => {
+    connect({ address, trust, timeout }, (error, socket) => {
+      done?.(error, socket as Duplex);
+    });
+    return undefined;
+  };
+  return agent;
+}
