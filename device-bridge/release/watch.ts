@@ -1,0 +1,146 @@
+import { isAtRest } from "./device-at-rest.ts";
+import type { Baseline, DeviceJob, JobEnd, Watch } from "./release.ts";
+import type { DeviceSnapshot, JobSample } from "./release-event.ts";
+import { jobNamePrefix } from "./requests.ts";
+
+/** What is known at the first byte: nothing has come out. */
+export function newWatch(baseline: Baseline): Watch {
+  return {
+    upload: "in-course",
+    upTime: baseline.upTime,
+    jobCount: undefined,
+    jobCountStale: false,
+    deviceCount: undefined,
+    deviceCountStale: false,
+    end: undefined,
+    quietSamples: 0,
+    incomingSamples: 0,
+    unanswered: 0,
+    cancel: "no",
+    problem: undefined,
+  };
+}
+
+export interface Sample {
+  readonly job: JobSample | undefined;
+  readonly device: DeviceSnapshot;
+}
+
+/**
+ * What is known after one more look. Counts only grow: a device that tells zero, or less than before,
+ * after sides came out is not believed (it forgot, or started again).
+ */
+export function observe(options: {
+  readonly watch: Watch;
+  readonly baseline: Baseline;
+  readonly deviceJob: DeviceJob;
+  readonly jobName: string;
+  readonly sample: Sample;
+}): Watch {
+  const { watch, baseline, deviceJob, jobName, sample } = options;
+  const { device } = sample;
+  const restarted = isLess(device.upTime, watch.upTime);
+  const job = isOurs({ job: sample.job, deviceJob, jobName, restarted }) ? sample.job : undefined;
+  const end = endOf({ before: watch.end, job, restarted });
+  const counts = {
+    ...countJob(watch, job),
+    ...countDevice(watch, baseline, device),
+  };
+  const moved = counts.jobCount !== watch.jobCount || counts.deviceCount !== watch.deviceCount;
+  const quiet = end !== undefined && isAtRest(device) && !moved;
+  return {
+    ...watch,
+    ...counts,
+    upTime: device.upTime ?? watch.upTime,
+    end,
+    quietSamples: quiet ? watch.quietSamples + 1 : 0,
+    incomingSamples: job?.incoming === true ? watch.incomingSamples + 1 : 0,
+    unanswered: 0,
+    // What had stopped the job stays its reason, even if it was mended since.
+    problem: device.problem ?? (end === undefined ? undefined : watch.problem),
+  };
+}
+
+/** What is known after one more look that nobody answered. */
+export function unanswered(watch: Watch): Watch {
+  const count = watch.unanswered + 1;
+  return {
+    ...watch,
+    unanswered: count,
+    quietSamples: 0,
+    problem: count >= 3 ? "unreachable" : watch.problem,
+  };
+}
+
+/**
+ * Ids are used again after a restart: then the uuid, or the name that carries ours, must match. While
+ * it runs a device that hides names is trusted to have one job of an id.
+ */
+function isOurs(options: {
+  readonly job: JobSample | undefined;
+  readonly deviceJob: DeviceJob;
+  readonly jobName: string;
+  readonly restarted: boolean;
+}): boolean {
+  const { job, deviceJob, jobName, restarted } = options;
+  if (job === undefined) return false;
+  if (job.uuid !== undefined && deviceJob.uuid !== undefined) return job.uuid === deviceJob.uuid;
+  if (job.name === jobName) return true;
+  return !restarted && job.name?.startsWith(jobNamePrefix) !== true;
+}
+
+/** A restart outweighs an end told before: what was still in the paper path is lost. */
+function endOf(options: {
+  readonly before: JobEnd | undefined;
+  readonly job: JobSample | undefined;
+  readonly restarted: boolean;
+}): JobEnd | undefined {
+  const { before, job, restarted } = options;
+  if (before?.kind === "restarted") return before;
+  if (job === undefined)
+    return restarted ? { kind: "restarted" } : (before ?? { kind: "forgotten" });
+  switch (job.state) {
+    case "completed":
+    case "canceled":
+    case "aborted":
+      return job.stillPrinting
+        ? undefined
+        : { kind: job.state, neverProcessed: job.neverProcessed };
+    case "waiting":
+    case "processing":
+    case "stopped":
+      return undefined;
+  }
+}
+
+function countJob(
+  watch: Watch,
+  job: JobSample | undefined,
+): Pick<Watch, "jobCount" | "jobCountStale"> {
+  const { jobCount, jobCountStale } = watch;
+  // Once it is forgotten nothing more is told; the last word stands as it was.
+  if (job === undefined) return { jobCount, jobCountStale };
+  const told = job.impressions;
+  return told === undefined
+    ? { jobCount, jobCountStale: jobCount !== undefined }
+    : { jobCount: Math.max(jobCount ?? 0, told), jobCountStale: isLess(told, jobCount) };
+}
+
+function countDevice(
+  watch: Watch,
+  { counter }: Baseline,
+  device: DeviceSnapshot,
+): Pick<Watch, "deviceCount" | "deviceCountStale"> {
+  if (counter === undefined) return { deviceCount: undefined, deviceCountStale: false };
+  if (device.counter === undefined)
+    return { deviceCount: watch.deviceCount, deviceCountStale: true };
+  const grown = device.counter - counter;
+  const fellBack = grown < (watch.deviceCount ?? 0);
+  return fellBack
+    ? { deviceCount: watch.deviceCount ?? 0, deviceCountStale: true }
+    : { deviceCount: grown, deviceCountStale: false };
+}
+
+function isLess(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && a < b;
+}
