@@ -2,100 +2,20 @@ import { describe, expect, test } from "vitest";
 import { createDecoder, decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import type { IppAttribute, IppMessage, IppValue } from "./message.ts";
+import {
+  attributeBytes,
+  hex,
+  messageBytes,
+  printJob,
+  printJobBytes,
+} from "./messages-for-tests.ts";
 import { groupTag } from "./tags.ts";
-
-function hex(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text.replaceAll(/[^0-9a-f]/g, ""), "hex"));
-}
-
-/** One byte of tag, a counted name, a counted value: RFC 8010 §3.1.4. */
-function attributeBytes(tag: number, name: string, value: Uint8Array | string): Buffer {
-  const counted = (bytes: Uint8Array | string) => {
-    const body = Buffer.from(bytes as string);
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(body.length);
-    return Buffer.concat([length, body]);
-  };
-  return Buffer.concat([Buffer.from([tag]), counted(name), counted(value)]);
-}
-
-function messageBytes(...parts: Uint8Array[]): Buffer {
-  return Buffer.concat([hex("0200 000b 00000001"), ...parts, hex("03")]);
-}
 
 function firstValue(attribute: Buffer): IppValue | undefined {
   const decoded = decode(messageBytes(hex("01"), attribute));
   if (decoded.kind !== "complete") throw new Error(decoded.kind);
   return decoded.message.groups[0]?.attributes[0]?.values[0];
 }
-
-const printJob: IppMessage = {
-  version: { major: 2, minor: 0 },
-  code: 0x0002,
-  requestId: 7,
-  groups: [
-    {
-      tag: groupTag.operation,
-      attributes: [
-        { name: "attributes-charset", values: [{ kind: "charset", value: "utf-8" }] },
-        { name: "attributes-natural-language", values: [{ kind: "naturalLanguage", value: "en" }] },
-      ],
-    },
-    {
-      tag: groupTag.job,
-      attributes: [
-        { name: "copies", values: [{ kind: "integer", value: 2 }] },
-        {
-          name: "page-ranges",
-          values: [
-            { kind: "rangeOfInteger", value: { lower: 1, upper: 2 } },
-            { kind: "rangeOfInteger", value: { lower: 5, upper: 9 } },
-          ],
-        },
-        {
-          name: "media-col",
-          values: [
-            {
-              kind: "collection",
-              value: [
-                {
-                  name: "media-size",
-                  values: [
-                    {
-                      kind: "collection",
-                      value: [{ name: "x-dimension", values: [{ kind: "integer", value: 21000 }] }],
-                    },
-                  ],
-                },
-                { name: "media-type", values: [{ kind: "keyword", value: "stationery" }] },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ],
-};
-
-const printJobBytes = hex(`
-  0200 0002 00000007
-  01
-  47 0012 617474726962757465732d63686172736574 0005 7574662d38
-  48 001b 617474726962757465732d6e61747572616c2d6c616e6775616765 0002 656e
-  02
-  21 0006 636f70696573 0004 00000002
-  33 000b 706167652d72616e676573 0008 00000001 00000002
-  33 0000 0008 00000005 00000009
-  34 0009 6d656469612d636f6c 0000
-  4a 0000 000a 6d656469612d73697a65
-  34 0000 0000
-  4a 0000 000b 782d64696d656e73696f6e
-  21 0000 0004 00005208
-  37 0000 0000
-  4a 0000 000a 6d656469612d74797065
-  44 0000 000a 73746174696f6e657279
-  37 0000 0000
-  03`);
 
 describe("a message that a peer may send", () => {
   test("is decoded into groups, attributes and nested collections", () => {
@@ -228,60 +148,6 @@ describe("a message that no peer should send", () => {
       kind: "malformed",
       reason: "a value of 65530 bytes, at byte 9",
     });
-  });
-});
-
-describe("a message that comes in pieces", () => {
-  test("is the same however it was cut, and hands on the document after it", () => {
-    const body = Buffer.concat([printJobBytes, Buffer.from("%PDF-1.7 and more")]);
-    for (let size = 1; size <= body.length; size += 1) {
-      const decoder = createDecoder();
-      const document: Uint8Array[] = [];
-      let message: IppMessage | undefined;
-      for (let at = 0; at < body.length; at += size) {
-        const chunk = body.subarray(at, at + size);
-        if (message !== undefined) {
-          document.push(chunk);
-          continue;
-        }
-        const progress = decoder.push(chunk);
-        if (progress.kind !== "complete") continue;
-        message = progress.message;
-        document.push(progress.rest);
-      }
-      expect(message).toEqual(printJob);
-      expect(Buffer.concat(document).toString()).toBe("%PDF-1.7 and more");
-    }
-  });
-
-  test("may use one piece of memory for every chunk", () => {
-    const decoder = createDecoder();
-    const chunk = Buffer.alloc(1);
-    let progress = decoder.push(chunk.subarray(0, 0));
-    for (const byte of printJobBytes) {
-      chunk[0] = byte;
-      progress = decoder.push(chunk);
-    }
-    expect(progress).toMatchObject({ kind: "complete", message: printJob });
-  });
-
-  test("costs as much for each byte when it dribbles in, long values or not", () => {
-    const long = attributeBytes(0x30, "a", Buffer.alloc(32_767));
-    const whole = messageBytes(hex("01"), ...Array.from({ length: 30 }, () => long));
-    const decoder = createDecoder();
-    const started = performance.now();
-    let progress = decoder.push(whole.subarray(0, 0));
-    for (let at = 0; at < whole.length; at += 1)
-      progress = decoder.push(whole.subarray(at, at + 1));
-    expect(progress.kind).toBe("complete");
-    // Quadratic work would be half a terabyte of copies: minutes, not parts of a second.
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
-
-  test("cannot be continued once it is whole", () => {
-    const decoder = createDecoder();
-    decoder.push(printJobBytes);
-    expect(() => decoder.push(printJobBytes)).toThrow("already");
   });
 });
 

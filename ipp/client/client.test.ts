@@ -16,26 +16,12 @@ import { operation } from "../operations.ts";
 import { groupOf, stringOf, stringsOf } from "../read.ts";
 import { status } from "../status.ts";
 import { groupTag } from "../tags.ts";
-import { createIppClient } from "./client.ts";
-import { type Answer, gather, jobGroup, reply, startDevice } from "./device-for-tests.ts";
+import { gather, jobGroup, reply, speaking } from "./device-for-tests.ts";
 import { documentOf } from "./document.ts";
 import { cancelJob, getJobAttributes, getJobs } from "./job-operations.ts";
 import { canCreateJobs } from "./printer-description.ts";
 import { getPrinterAttributes, identifyPrinter } from "./printer-operations.ts";
 import { createJob, printJob, sendDocument, validateJob } from "./submit.ts";
-
-async function speaking(answer: Answer) {
-  const device = await startDevice(answer);
-  const client = createIppClient({ uri: device.uri, userName: "release" });
-  return {
-    device,
-    client,
-    async [Symbol.asyncDispose]() {
-      client.close();
-      await device[Symbol.asyncDispose]();
-    },
-  };
-}
 
 const printer = (...attributes: IppAttribute[]) => group(groupTag.printer, attributes);
 

@@ -9,7 +9,8 @@ import { groupTag } from "../tags.ts";
 import { type DeviceAddress, parseDeviceUri } from "./address.ts";
 import { connect, type DeviceTrust } from "./connect.ts";
 import type { OutgoingDocument } from "./document.ts";
-import { ConnectionWasStale, type ExchangeOptions, exchange } from "./exchange.ts";
+import { type ExchangeOptions, exchange } from "./exchange.ts";
+import { ConnectionWasStale } from "./faults.ts";
 import { judge, type Outcome } from "./outcome.ts";
 import { defaultTimeouts, type Timeouts } from "./timeouts.ts";
 

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { integer, operationGroup } from "../build.ts";
 import { encode } from "../encode.ts";
 import type { IppGroup, IppMessage } from "../message.ts";
 import { receiveMessage } from "../receive.ts";
+import { createIppClient, type IppClientOptions } from "./client.ts";
 
 /** A real HTTP server on loopback whose every answer is written by the test. */
 export interface TestDevice extends AsyncDisposable {
@@ -76,5 +78,42 @@ export function jobGroup(jobId: number, state: number): IppGroup {
       { name: "job-state", values: [{ kind: "enum", value: state }] },
       { name: "job-state-reasons", values: [{ kind: "keyword", value: "none" }] },
     ],
+  };
+}
+
+/** A device that answers like this, and a client of it. */
+export async function speaking(answer: Answer, options: Partial<IppClientOptions> = {}) {
+  const device = await startDevice(answer);
+  const client = createIppClient({ uri: device.uri, userName: "release", ...options });
+  return {
+    device,
+    client,
+    async [Symbol.asyncDispose]() {
+      client.close();
+      await device[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A server that does with each connection what the test says. */
+export async function rawDevice(onConnection: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    onConnection(socket);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  const uri = `ipp://127.0.0.1:${address.port}/ipp/print`;
+  return {
+    uri,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
   };
 }

@@ -1,16 +1,17 @@
-import { type Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import {
+  type Agent,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from "node:http";
 import type { IppMessage } from "../message.ts";
 import { isSuccessful } from "../status.ts";
 import type { DeviceAddress } from "./address.ts";
 import { finishAnswer, readAnswer } from "./answer.ts";
 import { where } from "./connect.ts";
 import type { OutgoingDocument } from "./document.ts";
-import {
-  DeviceAnsweredBadly,
-  DeviceUnreachable,
-  DocumentUnreadable,
-  type Reached,
-} from "./errors.ts";
+import { DocumentUnreadable } from "./errors.ts";
+import { createFaults, type ExchangeProgress } from "./faults.ts";
 import { requestHeaders } from "./http-terms.ts";
 import { createWatchdog, type Timeouts } from "./timeouts.ts";
 import { createUpload } from "./upload.ts";
@@ -27,30 +28,21 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The connection had been kept from an earlier exchange, and was gone when we used it. */
-export class ConnectionWasStale extends DeviceUnreachable {}
-
 /**
  * One HTTP POST with one IPP message each way, RFC 8010 §4. No `Expect: 100-continue` is sent: many
  * devices answer it late or never, and a refusal that comes during the upload is heard all the same.
  * Throws DeviceUnreachable, DeviceAnsweredBadly or DocumentUnreadable.
  */
 export function exchange(options: ExchangeOptions): Promise<IppMessage> {
-  const { address, agent, timeouts, maxAnswerBytes, message, document, signal } = options;
+  const { address, timeouts, maxAnswerBytes, message, document, signal } = options;
   const { promise, resolve, reject } = Promise.withResolvers<IppMessage>();
-  const device = where(address);
-  let reached: Reached = "nothing";
+  const progress: ExchangeProgress = { reached: "nothing", httpStatus: undefined, reused: false };
+  const faults = createFaults(where(address), progress);
   let settled = false;
   let allSent = false;
   let answer: IppMessage | undefined;
   let response: IncomingMessage | undefined;
 
-  const unreachable = (reason: DeviceUnreachable["reason"], what: string, cause?: unknown) =>
-    new DeviceUnreachable(`${device} ${what}.`, { reason, reached, cause });
-  const bad = (what: string, cause?: unknown) => {
-    const details = { httpStatus: response?.statusCode, reached, cause };
-    return new DeviceAnsweredBadly(`${device} ${what}.`, details);
-  };
   const settle = (outcome: () => void, { keepConnection }: { keepConnection: boolean }) => {
     if (settled) return;
     settled = true;
@@ -62,70 +54,69 @@ export function exchange(options: ExchangeOptions): Promise<IppMessage> {
     else if (response !== undefined) finishAnswer(request, response);
   };
   const fail = (error: Error) => settle(() => reject(error), { keepConnection: false });
-  const onAbort = () => fail(unreachable("aborted", "was given up on"));
-  const watchdog = createWatchdog((what) => fail(unreachable("timeout", what)));
+  const onAbort = () => fail(faults.unreachable("aborted", "was given up on"));
+  const watchdog = createWatchdog((what) => fail(faults.unreachable("timeout", what)));
   const watchAnswer = () => {
     if (settled || !allSent) return;
-    watchdog.watch(timeouts.idle, "stopped in the middle of its answer");
+    if (response === undefined) watchdog.watch(timeouts.headers, "gave no answer");
+    else watchdog.watch(timeouts.idle, "stopped in the middle of its answer");
   };
   /** A refusal ends the upload; a yes is believed only once the device can have had all of it. */
-  const consider = (given: IppMessage) => {
-    if (!allSent && isSuccessful(given.code)) return;
+  const consider = () => {
+    if (answer === undefined || (!allSent && isSuccessful(answer.code))) return;
+    const given = answer;
     settle(() => resolve(given), { keepConnection: allSent });
   };
 
-  const length = document === undefined ? 0 : document.length;
-  const headers = requestHeaders(address, length === undefined ? length : message.length + length);
-  const { host, port, path } = address;
-  const request = httpRequest({ agent, method: "POST", host, port, path, setHost: false, headers });
+  const request = httpRequest(requestOptions(options));
   const upload = createUpload(request, {
     message,
     document,
     idle: timeouts.idle,
     watchdog,
     onDocument: () => {
-      reached = "document";
+      progress.reached = "document";
     },
   });
   request.on("socket", () => {
     if (settled) return;
-    reached = "request";
+    progress.reached = "request";
+    progress.reused = request.reusedSocket;
     upload.run().catch((cause: unknown) => {
-      const text = `The document for ${device} could not be read to its end.`;
-      fail(new DocumentUnreadable(text, { reached, cause }));
+      const text = `The document for ${where(address)} could not be read to its end.`;
+      fail(new DocumentUnreadable(text, { reached: progress.reached, cause }));
     });
   });
   request.on("finish", () => {
     allSent = true;
-    if (settled) return;
-    if (answer !== undefined) consider(answer);
-    else if (response === undefined) watchdog.watch(timeouts.headers, "gave no answer");
-    else watchAnswer();
+    watchAnswer();
+    consider();
   });
   request.on("response", (incoming) => {
     response = incoming;
+    progress.httpStatus = incoming.statusCode;
+    watchAnswer();
     readAnswer(incoming, {
       maxBytes: maxAnswerBytes,
       onProgress: watchAnswer,
       onMessage: (given) => {
         answer = given;
-        consider(given);
+        consider();
       },
-      onBad: (what) => fail(bad(what)),
-      onCut: () => fail(unreachable("cut", "cut its answer short")),
+      onBad: (what) => fail(faults.bad(what)),
+      onCut: () => fail(faults.unreachable("cut", "cut its answer short")),
     });
-    watchAnswer();
   });
-  request.on("error", (error) => {
-    if (error instanceof DeviceUnreachable) return fail(error);
-    const code = "code" in error ? String(error.code) : "";
-    if (code.startsWith("HPE_")) return fail(bad(`does not speak HTTP: ${error.message}`, error));
-    const cut = unreachable("cut", `cut the connection (${error.message})`, error);
-    const stale = request.reusedSocket && response === undefined;
-    fail(stale ? new ConnectionWasStale(cut.message, cut) : cut);
-  });
-  request.on("close", () => fail(unreachable("cut", "closed the connection")));
+  request.on("error", (error) => fail(faults.ofConnection(error)));
+  request.on("close", () => fail(faults.unreachable("cut", "closed the connection")));
   signal?.addEventListener("abort", onAbort);
   if (signal?.aborted) onAbort();
   return promise;
+}
+
+function requestOptions({ address, agent, message, document }: ExchangeOptions): RequestOptions {
+  const { host, port, path } = address;
+  const length = document === undefined ? 0 : document.length;
+  const headers = requestHeaders(address, length === undefined ? length : message.length + length);
+  return { agent, method: "POST", host, port, path, setHost: false, headers };
 }
