@@ -72,7 +72,7 @@ export function kioskClient(port: number, terminal = "lobby"): KioskClient {
           waiting.delete(look);
           reject(
             new Error(
-              `The screen never showed: ${what}. It shows ${JSON.stringify(view)?.slice(0, 2000)}`,
+              `The screen never showed: ${what}. It shows ${String(JSON.stringify(view)).slice(0, 2000)}`,
             ),
           );
         }, withinMs);

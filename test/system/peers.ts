@@ -1,20 +1,11 @@
 import { connect } from "node:net";
+import type { PrintedSide } from "../../simulator/printer/printed-side.ts";
 import type { TestSite } from "./test-site.ts";
 
-/** What the simulator's tray holds: one entry a printed side. */
-export type PaperSide = {
-  job: number;
-  jobName: string;
-  page: number;
-  colour: boolean | string;
-  copy: number;
-  sheet: number;
-  side: string;
-};
-
-export async function paper(site: TestSite): Promise<PaperSide[]> {
+/** What lies in the simulator's tray: one entry a printed side. */
+export async function paper(site: TestSite): Promise<PrintedSide[]> {
   const response = await fetch(`http://127.0.0.1:${site.ports.simulator}/paper`);
-  return (await response.json()) as PaperSide[];
+  return (await response.json()) as PrintedSide[];
 }
 
 export async function fault(

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Books } from "../../protocol/admin.ts";
+import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { paper, tapBadge, xmlRpc } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
@@ -8,17 +9,15 @@ import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
 
 const tryMe = new Uint8Array(readFileSync(new URL("../../docs/try-me.pdf", import.meta.url)));
+const open = closing();
 let site: TestSite;
 let kiosk: KioskClient;
 
 beforeAll(async () => {
-  site = await startSite();
-  kiosk = kioskClient(site.ports.bridge);
+  site = open.add(await startSite());
+  kiosk = open.add(kioskClient(site.ports.bridge));
 });
-afterAll(async () => {
-  kiosk?.close();
-  await site?.close();
-});
+afterAll(() => open.all());
 
 const ready = (count: number) => (view: { session: null | { documents: { state: string }[] } }) =>
   view.session?.documents.filter(({ state }) => state === "ready").length === count;
@@ -52,8 +51,8 @@ test("print, tap, Print all: the printer has the pages, and the account paid for
     charged: 2_500,
   });
   expect((await paper(site)).map(({ page, colour }) => [page, colour])).toEqual([
-    [1, true],
-    [2, false],
+    [1, "colour"],
+    [2, "grey"],
   ]);
   await waitFor(
     "the charge",
@@ -102,8 +101,8 @@ test("a job of the direct queue is printed at once, for its owner's money", asyn
   });
   await waitFor("the paper", async () => (await paper(site)).length === 2);
   expect((await paper(site)).map(({ colour, sheet }) => [colour, sheet])).toEqual([
-    [false, 1],
-    [false, 1],
+    ["grey", 1],
+    ["grey", 1],
   ]);
   await waitFor(
     "the charge",
