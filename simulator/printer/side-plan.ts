@@ -1,0 +1,79 @@
+import type { Colour, DocumentPage } from "./document-page.ts";
+import { loadedMedium, sizeLabel } from "./media.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** What comes out for one job, copy after copy (collated), each copy on fresh sheets. */
+export interface SidePlan {
+  readonly pages: readonly DocumentPage[];
+  /** Indices into `pages` of the pages that page-ranges keeps, in order. */
+  readonly chosen: readonly number[];
+  readonly copies: number;
+  readonly twoSided: boolean;
+  readonly grey: boolean;
+  readonly media: string | null;
+}
+
+export interface PlannedSide {
+  readonly page: number;
+  readonly copy: number;
+  readonly sheet: number;
+  readonly side: "front" | "back";
+  readonly colour: Colour;
+  readonly size: string;
+}
+
+/** The plan for a document's pages under a ticket. `copies` is what the engine really makes. */
+export function planSides(options: {
+  readonly pages: readonly DocumentPage[];
+  readonly ticket: Ticket;
+  readonly copies: number;
+}): SidePlan {
+  const { pages, ticket, copies } = options;
+  const all = pages.map((_, index) => index);
+  return {
+    pages,
+    chosen:
+      ticket.pageRanges.length === 0
+        ? all
+        : all.filter((index) =>
+            ticket.pageRanges.some((range) => range.lower <= index + 1 && index < range.upper),
+          ),
+    copies,
+    twoSided: ticket.sides !== "one-sided",
+    grey: ticket.colourMode === "monochrome",
+    media: ticket.media,
+  };
+}
+
+/** How many sides the plan has. */
+export function sideCount(plan: SidePlan): number {
+  return plan.chosen.length * plan.copies;
+}
+
+/** How many sheets the plan takes. */
+export function sheetCount(plan: SidePlan): number {
+  return sheetsPerCopy(plan) * plan.copies;
+}
+
+/** The `index`-th side of the plan, from 0. Computed, not stored: 999 copies cost no memory. */
+export function sideAt(plan: SidePlan, index: number): PlannedSide {
+  const copy = Math.floor(index / plan.chosen.length);
+  const inCopy = index % plan.chosen.length;
+  const pageIndex = plan.chosen[inCopy];
+  const page = pageIndex === undefined ? undefined : plan.pages[pageIndex];
+  if (pageIndex === undefined || page === undefined) {
+    throw new Error(`Side ${index} is not in a plan of ${sideCount(plan)} sides.`);
+  }
+  return {
+    page: pageIndex + 1,
+    copy: copy + 1,
+    sheet: copy * sheetsPerCopy(plan) + Math.floor(inCopy / (plan.twoSided ? 2 : 1)) + 1,
+    side: plan.twoSided && inCopy % 2 === 1 ? "back" : "front",
+    colour: plan.grey ? "grey" : page.colour,
+    size: (plan.media === null ? undefined : loadedMedium(plan.media)?.label) ?? sizeLabel(page),
+  };
+}
+
+function sheetsPerCopy(plan: SidePlan): number {
+  return plan.twoSided ? Math.ceil(plan.chosen.length / 2) : plan.chosen.length;
+}
