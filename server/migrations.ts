@@ -1,0 +1,15 @@
+import type { Migration } from "../storage/migrate.ts";
+import { enrolmentSchema } from "./enrolment/schema.ts";
+import { jobsSchema } from "./jobs/schema.ts";
+import { ledgerSchema } from "./ledger/schema.ts";
+import { peopleSchema } from "./people/schema.ts";
+import { siteSchema } from "./site/schema.ts";
+
+/** The server's schema, step by step. Steps are only ever added at the end. */
+export const serverMigrations: readonly Migration[] = [
+  peopleSchema,
+  ledgerSchema,
+  siteSchema,
+  jobsSchema,
+  enrolmentSchema,
+];

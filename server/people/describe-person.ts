@@ -1,0 +1,52 @@
+import type { PersonShown } from "../../protocol/admin.ts";
+import type { Person } from "../../protocol/bridge-server.ts";
+import type { Database } from "../../storage/open-database.ts";
+import { accountsOf, availableOn, moneyAccountOf } from "../ledger/accounts.ts";
+import { badgesOf } from "./badges.ts";
+import { type CardKeys, openCard } from "./card-keys.ts";
+import { isDisabled, type PersonRow } from "./person.ts";
+
+/** A person as bridges are told of them. */
+export function describePerson(db: Database, row: PersonRow): Person {
+  return {
+    personId: row.person_id,
+    login: row.login,
+    displayName: row.display_name,
+    ...(row.language === null ? {} : { language: row.language }),
+    role: row.role,
+    restricted: row.restricted === 1,
+    accounts: accountsOf(db, row.person_id).map((account) => ({
+      account: account.account,
+      unit: account.unit,
+      available: availableOn(account),
+      balance: account.balance,
+    })),
+  };
+}
+
+/** A person as administrators see them: of each card number only its end. */
+export function showPerson(
+  db: Database,
+  shown: { row: PersonRow; keys: CardKeys },
+  now: number,
+): PersonShown {
+  const { row, keys } = shown;
+  const personId = row.person_id;
+  const account = moneyAccountOf(db, personId);
+  return {
+    personId,
+    login: row.login,
+    displayName: row.display_name,
+    role: row.role,
+    restricted: row.restricted === 1,
+    disabled: isDisabled(row, now),
+    balance: account.balance,
+    reserved: account.reserved,
+    badges: badgesOf(db, personId).map(({ sealed }) => endOf(openCard(keys, { personId, sealed }))),
+  };
+}
+
+/** The last three characters, and never more than half of a short number. */
+export function endOf(cardNumber: string): string {
+  return `…${cardNumber.slice(-Math.min(3, Math.floor(cardNumber.length / 2)) || cardNumber.length)}`;
+}
