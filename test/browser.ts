@@ -31,7 +31,7 @@ export async function launchBrowser(
 ): Promise<TestBrowser> {
   const profile = await mkdtemp(join(tmpdir(), "guichet-chromium-"));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env["GUICHET_CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: process.env.GUICHET_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: quietAndSandboxless,
     viewport: { width: options.width ?? 1024, height: options.height ?? 600 },

@@ -1,0 +1,134 @@
+import { kioskSetup } from "./kiosk-setup.ts";
+
+/**
+ * The whole screen of a terminal: the link to the bridge, and beside it what the last view says that
+ * there is to see. Views are whole, and the newest wins; a session's machine lives exactly as long as
+ * the bridge says that its person is here.
+ */
+export const kioskMachine = kioskSetup.createMachine({
+  id: "kiosk",
+  context: ({ input }) => ({
+    ...input,
+    view: undefined,
+    revision: -1,
+    viewAt: 0,
+    idleLanguage: undefined,
+    sessionLanguage: undefined,
+    sessionShown: undefined,
+  }),
+  on: {
+    "link.says": [
+      { guard: "viewIsNewer", actions: ["takeView", "tellSession"] },
+      { guard: "bridgeAnswers", actions: "takeAnswer" },
+      { guard: "bridgeAsksForReload", actions: "loadPageAgain" },
+    ],
+    ask: { actions: "rememberAndSay" },
+  },
+  type: "parallel",
+  states: {
+    link: {
+      invoke: {
+        id: "link",
+        src: "bridgeLink",
+        input: ({ context }) => ({ address: context.address, random: context.random }),
+        onError: ".broken",
+      },
+      initial: "connecting",
+      states: {
+        connecting: {
+          on: { "link.up": "up" },
+          after: { grace: "missing" },
+        },
+        up: {
+          entry: "sayUnansweredAgain",
+          on: { "link.down": "lost" },
+          after: { repeat: { target: "up", reenter: true } },
+        },
+        lost: {
+          entry: "forgetRevision",
+          tags: "reconnecting",
+          on: { "link.up": "up" },
+          after: { grace: "missing" },
+        },
+        missing: {
+          tags: "out-of-service",
+          on: { "link.up": "up" },
+        },
+        broken: {
+          tags: "out-of-service",
+          entry: "forgetRevision",
+          after: { pause: { target: "#kiosk.link", reenter: true } },
+        },
+      },
+    },
+    screen: {
+      initial: "waiting",
+      states: {
+        waiting: {
+          tags: "connecting",
+          always: [
+            { guard: "someoneIsHere", target: "session" },
+            { guard: "nobodyIsHere", target: "tapYourBadge" },
+          ],
+        },
+        tapYourBadge: {
+          tags: "tap-your-badge",
+          always: [
+            { guard: "someoneIsHere", target: "session" },
+            { guard: "badgeIsLookedUp", target: "identifying" },
+            { guard: "tapWasRefused", target: "refused" },
+          ],
+          on: {
+            "choose language": {
+              target: "tapYourBadge",
+              reenter: true,
+              actions: "rememberIdleLanguage",
+            },
+          },
+          after: { forgetLanguage: { actions: "forgetIdleLanguage" } },
+        },
+        identifying: {
+          tags: "identifying",
+          always: [
+            { guard: "someoneIsHere", target: "session" },
+            { guard: "badgeIsNotLookedUp", target: "tapYourBadge" },
+          ],
+        },
+        refused: {
+          tags: "refused",
+          always: [
+            { guard: "someoneIsHere", target: "session" },
+            { guard: "badgeIsLookedUp", target: "identifying" },
+            { guard: "refusalIsOver", target: "tapYourBadge" },
+          ],
+        },
+        session: {
+          tags: "session",
+          entry: "welcome",
+          exit: "sayGoodbye",
+          invoke: {
+            id: "session",
+            src: "sessionMachine",
+            input: ({ context }) => {
+              const session = context.view?.session;
+              if (session == null) throw new Error("A session's screen needs a session.");
+              const { newId, now } = context;
+              return { session, devices: context.view?.devices ?? [], newId, now };
+            },
+            onError: "trouble",
+          },
+          always: [
+            { guard: "nobodyIsHere", target: "tapYourBadge" },
+            { guard: "anotherPersonIsHere", target: "session", reenter: true },
+          ],
+          on: { "choose language": { actions: "rememberSessionLanguage" } },
+        },
+        /** The session's machine failed, which is a defect: the person sees the list again, made anew. */
+        trouble: {
+          tags: "trouble",
+          after: { pause: "waiting" },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,71 @@
+import { Component, type ComponentChildren, render } from "preact";
+import { createActor, type InspectionEvent, type SnapshotFrom } from "xstate";
+import { App } from "./app.tsx";
+import { socketAddress } from "./bridge-link.ts";
+import { keepAlive } from "./keep-alive.ts";
+import { kioskMachine } from "./kiosk.machine.ts";
+import type { Unanswered } from "./kiosk-setup.ts";
+import { newId } from "./new-id.ts";
+import { pageReloader } from "./reload-page.ts";
+
+declare global {
+  /** Set before the page loads, it is told every step of the machines: for tests and technicians. */
+  var guichetInspect: ((event: InspectionEvent) => void) | undefined;
+}
+
+const now = () => performance.now();
+const reload = pageReloader({
+  memory: sessionStorage,
+  now: Date.now,
+  random: Math.random,
+  later: (action, ms) => setTimeout(action, ms),
+  reload: () => location.reload(),
+});
+
+/** Catches what fails in drawing a screen. */
+class Boundary extends Component<{
+  failed: (error: unknown) => void;
+  children: ComponentChildren;
+}> {
+  override componentDidCatch(error: unknown) {
+    this.props.failed(error);
+  }
+  override render() {
+    return this.props.children;
+  }
+}
+
+const place = document.getElementById("screen");
+if (place === null) throw new Error("The page has no place for the screen.");
+
+const failed = (error: unknown) => keeper.failed(error);
+const inspect = globalThis.guichetInspect;
+const createKiosk = (unanswered: readonly Unanswered[]) =>
+  createActor(kioskMachine, {
+    ...(inspect === undefined ? {} : { inspect }),
+    input: {
+      address: socketAddress(location),
+      unanswered,
+      newId,
+      now,
+      random: Math.random,
+      reload,
+    },
+  });
+type Kiosk = ReturnType<typeof createKiosk>;
+
+const keeper = keepAlive<SnapshotFrom<Kiosk>, Kiosk>({
+  build: (last) => createKiosk(last?.context.unanswered ?? []),
+  show: ({ actor, generation }) =>
+    render(
+      <Boundary key={generation} failed={failed}>
+        <App actor={actor} />
+      </Boundary>,
+      place,
+    ),
+  now,
+  reload,
+});
+
+// A kiosk has no menus.
+document.addEventListener("contextmenu", (event) => event.preventDefault());

@@ -1,0 +1,105 @@
+import type { DocumentView } from "../../protocol/kiosk.ts";
+import { canBeChosen, isReady } from "../session-view.ts";
+import type { Words } from "../text/words.ts";
+import { Sheet, Tick } from "./signs.tsx";
+
+/** One document of the list; the whole line is the target of a touch. */
+export function DocumentRow(props: {
+  words: Words;
+  document: DocumentView;
+  isChosen: boolean;
+  isTooMuch: boolean;
+  now: Date;
+  onChoose: () => void;
+}) {
+  const { words, document } = props;
+  const titleId = `title-${document.jobId}`;
+  const aboutId = `about-${document.jobId}`;
+  const { counted } = document;
+  return (
+    <li class={`row row--${document.state} ${props.isChosen ? "row--chosen" : ""}`}>
+      <label class="row-touch">
+        <input
+          class="row-input"
+          type="checkbox"
+          checked={props.isChosen}
+          disabled={!canBeChosen(document)}
+          aria-labelledby={titleId}
+          aria-describedby={aboutId}
+          onChange={props.onChoose}
+        />
+        <span class="row-box">
+          <Tick />
+        </span>
+        <Sheet pages={counted?.pages} colour={hasColour(document)} />
+        <span class="row-words">
+          <span id={titleId} class="row-title">
+            {document.title}
+          </span>
+          <span id={aboutId} class="row-about">
+            {particularsOf(words, document, props.now).map((part) => (
+              <span key={part} class="row-part">
+                {part}
+              </span>
+            ))}
+            {remarksOn(words, document, props.isTooMuch).map((remark) => (
+              <strong key={remark} class="row-remark">
+                {remark}
+              </strong>
+            ))}
+          </span>
+        </span>
+        {isReady(document) && (
+          <span class={`row-price amount ${props.isTooMuch ? "row-price--much" : ""}`}>
+            {words.money(document.counted.price)}
+          </span>
+        )}
+      </label>
+    </li>
+  );
+}
+
+function hasColour(document: DocumentView): boolean {
+  const { counted } = document;
+  return counted !== undefined && counted.colourMode === "colour" && counted.colourPages > 0;
+}
+
+/** Pages, colour, sides, copies and when it was sent: what the person needs to know it by. */
+function particularsOf(words: Words, document: DocumentView, now: Date): string[] {
+  const { text } = words;
+  const sent = words.when(document.submittedAt, now);
+  const { counted } = document;
+  if (counted === undefined) return [sent];
+  const colour = !hasColour(document)
+    ? text.grey
+    : counted.colourPages >= counted.pages
+      ? text.colour
+      : words.count(text.inColour, counted.colourPages);
+  const copies = counted.copies > 1 ? [words.count(text.copies, counted.copies)] : [];
+  return [
+    words.count(text.pages, counted.pages),
+    ...copies,
+    colour,
+    text.sides[counted.sides],
+    sent,
+  ];
+}
+
+function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): string[] {
+  const { text } = words;
+  const remarks: string[] = [];
+  if (document.state === "refused")
+    remarks.push(text.document.refused, reasonOf(words, document.reason));
+  else if (document.state !== "ready") remarks.push(text.document[document.state]);
+  else if (document.counted === undefined) remarks.push(text.document.analysing);
+  if (document.partlyPrinted !== undefined)
+    remarks.push(words.fill(text.partlyPrinted, document.partlyPrinted));
+  if (isTooMuch) remarks.push(text.costsTooMuch);
+  return remarks.filter((remark) => remark !== "");
+}
+
+/** A reason is a key of the texts, or a sentence of whoever refused the document. */
+function reasonOf(words: Words, reason: string | undefined): string {
+  const known: ReadonlyMap<string, string> = new Map(Object.entries(words.text.refusedBecause));
+  return reason === undefined ? "" : (known.get(reason) ?? reason);
+}

@@ -1,0 +1,27 @@
+import { languages, type Spoken } from "../text/languages.ts";
+import type { Words } from "../text/words.ts";
+
+/** One button for each language that the site offers; nothing where there is only one. */
+export function LanguageSwitch(props: {
+  words: Words;
+  offered: readonly Spoken[];
+  onChoose: (language: Spoken) => void;
+}) {
+  if (props.offered.length < 2) return null;
+  return (
+    <nav class="languages" aria-label={props.words.text.chooseLanguage}>
+      {props.offered.map((language) => (
+        <button
+          key={language}
+          type="button"
+          class="language"
+          lang={language}
+          aria-pressed={language === props.words.language}
+          onClick={() => props.onChoose(language)}
+        >
+          {languages[language].name}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,204 @@
+import type {
+  DeviceProblem,
+  DeviceView,
+  DocumentView,
+  Outcome,
+  ReleaseView,
+  SessionView,
+  TerminalView,
+  ToKiosk,
+} from "../protocol/kiosk.ts";
+import type { PartlyPrinted } from "../protocol/particulars.ts";
+import type { Appearance } from "../protocol/site.ts";
+import {
+  type Check,
+  either,
+  integer,
+  list,
+  nothing,
+  oneOf,
+  shape,
+  text,
+  yesOrNo,
+} from "./check.ts";
+
+/*
+ * The schemas of protocol/kiosk.ts again, as plain checks: the schema library alone would be larger
+ * than the whole screen may be. The types keep the field names the same; a test holds both against
+ * each other with made-up and damaged messages.
+ */
+
+/** 500 documents and 500 releases with the longest titles stay well below this. */
+const longestMessage = 8_000_000;
+
+const uuid = text({
+  longest: 36,
+  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+});
+const slug = text({ longest: 63, pattern: /^[a-z0-9][a-z0-9-]{0,62}$/ });
+const words = text({ longest: 512 });
+const language = text({ longest: 35, pattern: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/ });
+const count = integer(0, 2_147_483_647);
+const money = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+
+const problem = oneOf<DeviceProblem>(
+  "paper-jam",
+  "out-of-paper",
+  "out-of-toner",
+  "door-open",
+  "output-full",
+  "paused",
+  "needs-attention",
+  "unreachable",
+);
+
+const device = shape<DeviceView>(
+  { id: slug, name: words, state: oneOf("ready", "busy", "blocked"), problems: list(problem, 8) },
+  {},
+);
+
+const document = shape<DocumentView>(
+  {
+    jobId: uuid,
+    title: words,
+    submittedAt: text({ longest: 32, shortest: 20 }),
+    state: oneOf("ready", "analysing", "printing", "uncertain", "refused"),
+  },
+  {
+    counted: shape<NonNullable<DocumentView["counted"]>>(
+      {
+        pages: count,
+        colourPages: count,
+        impressions: count,
+        sheets: count,
+        copies: count,
+        sides: oneOf("one-sided", "two-sided-long-edge", "two-sided-short-edge"),
+        colourMode: oneOf("colour", "grey"),
+        price: money,
+      },
+      {},
+    ),
+    partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
+    reason: words,
+  },
+);
+
+type Ended<K extends Outcome["kind"]> = Extract<Outcome, { kind: K }>;
+
+const outcome = either<Outcome>(
+  shape<Ended<"printed">>({ kind: oneOf("printed"), impressions: count, charged: money }, {}),
+  shape<Ended<"partly-printed">>(
+    {
+      kind: oneOf("partly-printed"),
+      impressions: count,
+      wanted: count,
+      charged: money,
+      givenBack: money,
+    },
+    { problem },
+  ),
+  shape<Ended<"not-printed">>(
+    {
+      kind: oneOf("not-printed"),
+      reason: oneOf(
+        "not-enough-credit",
+        "device-refused",
+        "device-unreachable",
+        "document-unreachable",
+        "server-unreachable",
+        "printed-elsewhere",
+        "gone",
+        "cancelled",
+        "prices-changed",
+        "stopped",
+        "waiting-for-decision",
+      ),
+    },
+    {},
+  ),
+  shape<Ended<"uncertain">>({ kind: oneOf("uncertain") }, {}),
+);
+
+const release = shape<ReleaseView>(
+  {
+    releaseId: uuid,
+    jobId: uuid,
+    title: words,
+    device: slug,
+    phase: oneOf("waiting", "preparing", "sending", "printing", "ended"),
+    impressions: count,
+    wanted: count,
+  },
+  { problem, outcome },
+);
+
+const session = shape<SessionView>(
+  {
+    sessionId: uuid,
+    displayName: words,
+    balance: money,
+    available: money,
+    documents: list(document, 500),
+    releases: list(release, 500),
+    logOutInMs: count,
+    warning: yesOrNo,
+  },
+  { language, restricted: yesOrNo },
+);
+
+const appearance = shape<Appearance>(
+  {
+    name: words,
+    languages: list(language, 32, 1),
+    currency: text({ longest: 3, pattern: /^[A-Z]{3}$/ }),
+  },
+  {
+    logo: words,
+    accent: text({ longest: 7, pattern: /^#[0-9a-fA-F]{6}$/ }),
+    help: text({ longest: 1024 }),
+  },
+);
+
+const view = shape<TerminalView>(
+  {
+    terminal: shape<TerminalView["terminal"]>({ id: slug, name: words }, {}),
+    appearance,
+    server: oneOf("reachable", "unreachable"),
+    reader: oneOf("ready", "missing"),
+    devices: list(device, 32),
+    identifying: yesOrNo,
+    refusal: either(nothing, oneOf("unknown-card", "disabled", "server-unreachable", "try-again")),
+    session: either(nothing, session),
+  },
+  {},
+);
+
+type Said<K extends ToKiosk["type"]> = Extract<ToKiosk, { type: K }>;
+
+const message: Check<ToKiosk> = either<ToKiosk>(
+  shape<Said<"view">>({ type: oneOf("view"), revision: count, view }, {}),
+  shape<Said<"answer">>(
+    {
+      type: oneOf("answer"),
+      id: uuid,
+      result: oneOf("accepted", "session-over", "not-possible", "unreachable"),
+    },
+    {},
+  ),
+  shape<Said<"reload">>({ type: oneOf("reload") }, {}),
+  shape<Said<"pong">>({ type: oneOf("pong") }, {}),
+);
+
+/** Says whether a value is what a bridge may say. */
+export const isToKiosk = message;
+
+/** Reads one text frame from the bridge; `undefined` where it is not a message that can be understood. */
+export function readMessage(frame: unknown): ToKiosk | undefined {
+  if (typeof frame !== "string" || frame.length > longestMessage) return undefined;
+  try {
+    const value: unknown = JSON.parse(frame);
+    return message(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

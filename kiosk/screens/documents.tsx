@@ -1,0 +1,138 @@
+import type { Appearance } from "../../protocol/site.ts";
+import { Desk } from "../parts/desk.tsx";
+import { DeviceChoice } from "../parts/device-choice.tsx";
+import { DeviceTrouble } from "../parts/device-trouble.tsx";
+import { DocumentRow } from "../parts/document-row.tsx";
+import { Heading } from "../parts/heading.tsx";
+import { PrintButtons } from "../parts/print-buttons.tsx";
+import { Tick, WarningSign } from "../parts/signs.tsx";
+import {
+  chosenDocuments,
+  printOrder,
+  type SessionContext,
+  type SessionEvent,
+} from "../session-setup.ts";
+import { canBeChosen, isTooMuch } from "../session-view.ts";
+import type { Spoken } from "../text/languages.ts";
+import type { Words } from "../text/words.ts";
+import { useMinute } from "../use-time.ts";
+
+/** The person's documents: choose, print, delete. */
+export function Documents(props: {
+  words: Words;
+  appearance: Appearance;
+  context: SessionContext;
+  send: (event: SessionEvent) => void;
+  onLanguage: (language: Spoken) => void;
+}) {
+  const { words, context, send } = props;
+  const { text } = words;
+  const { session, notice } = context;
+  const { device } = printOrder(context, "all");
+  return (
+    <Desk
+      words={words}
+      appearance={props.appearance}
+      session={session}
+      onLanguage={props.onLanguage}
+      onLogOut={() => send({ type: "log out" })}
+      foot={
+        session.documents.length > 0 && (
+          <>
+            <DeviceChoice
+              words={words}
+              devices={context.devices}
+              inUse={device}
+              onChoose={(chosen) => send({ type: "choose device", device: chosen })}
+            />
+            <PrintButtons words={words} context={context} send={send} />
+          </>
+        )
+      }
+    >
+      {device?.state === "blocked" && (
+        <DeviceTrouble
+          words={words}
+          device={device.name}
+          problem={device.problems[0] ?? "needs-attention"}
+        />
+      )}
+      {notice !== undefined && (
+        <p class="notice" role="alert">
+          <WarningSign />
+          {text.notice[notice]}
+        </p>
+      )}
+      {session.documents.length === 0 ? (
+        <Nothing words={words} />
+      ) : (
+        <List words={words} context={context} send={send} />
+      )}
+    </Desk>
+  );
+}
+
+function Nothing(props: { words: Words }) {
+  const { nothingHere, yourDocuments } = props.words.text;
+  return (
+    <div class="nothing">
+      <svg class="nothing-picture" viewBox="0 0 160 110" aria-hidden="true">
+        <path class="tray-back" d="M30 60V14h72l14 14v32z" />
+        <path class="tray-front" d="M8 56h36l10 16h52l10-16h36v46H8z" />
+      </svg>
+      <Heading>{yourDocuments}</Heading>
+      <p class="nothing-title" role="status">
+        {nothingHere.title}
+      </p>
+      <p class="nothing-todo">{nothingHere.todo}</p>
+    </div>
+  );
+}
+
+function List(props: {
+  words: Words;
+  context: SessionContext;
+  send: (event: SessionEvent) => void;
+}) {
+  const { words, context, send } = props;
+  const minute = useMinute();
+  const chosen = new Set(chosenDocuments(context).map((document) => document.jobId));
+  const choosable = context.session.documents.filter(canBeChosen);
+  return (
+    <>
+      <div class="list-head">
+        <Heading id="your-documents">{words.text.yourDocuments}</Heading>
+        {choosable.length > 1 && (
+          <label class="choose-all">
+            <input
+              class="row-input"
+              type="checkbox"
+              checked={chosen.size === choosable.length}
+              onChange={() => send({ type: "choose all" })}
+            />
+            <span>{words.text.selectAll}</span>
+            <span class="row-box">
+              <Tick />
+            </span>
+          </label>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noRedundantRoles: a list without bullets is no list to some screen readers */}
+      <ul class="list" role="list" aria-labelledby="your-documents">
+        {context.session.documents.map((document) => (
+          <DocumentRow
+            key={document.jobId}
+            words={words}
+            document={document}
+            isChosen={chosen.has(document.jobId)}
+            isTooMuch={
+              document.state === "ready" && isTooMuch(context.session, document.counted?.price ?? 0)
+            }
+            now={minute}
+            onChoose={() => send({ type: "choose", jobId: document.jobId })}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { TerminalView } from "../../protocol/kiosk.ts";
+import { Counter } from "../parts/counter.tsx";
+import { LanguageSwitch } from "../parts/language-switch.tsx";
+import { ReaderPicture } from "../parts/reader-picture.tsx";
+import { type Spoken, spokenAmong } from "../text/languages.ts";
+import type { Words } from "../text/words.ts";
+import { useMinute } from "../use-time.ts";
+
+/** Nobody is here: what to do, what is wrong if anything, and the time. */
+export function TapYourBadge(props: {
+  words: Words;
+  view: TerminalView;
+  onLanguage: (language: Spoken) => void;
+}) {
+  const { words, view } = props;
+  const { text } = words;
+  const minute = useMinute();
+  const isMissing = view.reader === "missing";
+  return (
+    <Counter
+      appearance={view.appearance}
+      tone="accent"
+      title={text.tapYourBadge}
+      picture={<ReaderPicture mood={isMissing ? "off" : "inviting"} />}
+      corner={
+        <p class="clock">
+          <time class="clock-time">{words.time(minute)}</time>
+          <span class="clock-date">{words.date(minute)}</span>
+        </p>
+      }
+      foot={
+        <>
+          <ul class="device-lines">
+            {view.devices.slice(0, 3).map((device) => {
+              const problem = device.problems[0] ?? "needs-attention";
+              return (
+                <li key={device.id} class={`device-line device-line--${device.state}`}>
+                  {words.fill(text.device[device.state], {
+                    device: device.name,
+                    problem: text.problem[problem].title,
+                  })}
+                </li>
+              );
+            })}
+          </ul>
+          <LanguageSwitch
+            words={words}
+            offered={spokenAmong(view.appearance.languages)}
+            onChoose={props.onLanguage}
+          />
+        </>
+      }
+    >
+      <p class="counter-lead">{view.appearance.help ?? text.tapHint}</p>
+      {isMissing && (
+        <p class="counter-notice" role="alert">
+          <strong>{text.readerMissing.title}</strong> {text.readerMissing.todo}
+        </p>
+      )}
+      {!isMissing && view.server === "unreachable" && (
+        <p class="counter-notice" role="status">
+          {text.serverMissing}
+        </p>
+      )}
+    </Counter>
+  );
+}

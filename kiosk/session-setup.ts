@@ -1,0 +1,194 @@
+import { assign, enqueueActions, sendParent, setup } from "xstate";
+import type { DeviceView, Intent, SessionView, ToKiosk } from "../protocol/kiosk.ts";
+import {
+  activeReleases,
+  canBeChosen,
+  deviceInUse,
+  hindranceOf,
+  isReady,
+  newlyEnded,
+  type ReadyDocument,
+} from "./session-view.ts";
+
+/** What the screen says after something did not work out. */
+export type Notice = "not-possible" | "unreachable" | "no-answer";
+
+export type SessionInput = {
+  session: SessionView;
+  devices: DeviceView[];
+  /** Makes the id of a press. */
+  newId: () => string;
+  /** A steady clock in milliseconds. */
+  now: () => number;
+};
+
+export type SessionContext = SessionInput & {
+  chosen: ReadonlySet<string>;
+  device: string | undefined;
+  /** The intent whose answer the screen waits for. */
+  askedId: string | undefined;
+  /** Releases whose outcome was put away, and releases that were asked to stop. */
+  seen: ReadonlySet<string>;
+  stopping: ReadonlySet<string>;
+  notice: Notice | undefined;
+  lastStayAt: number;
+};
+
+export type SessionEvent =
+  | { type: "view"; session: SessionView; devices: DeviceView[] }
+  | Extract<ToKiosk, { type: "answer" }>
+  | { type: "choose"; jobId: string }
+  | { type: "choose all" }
+  | { type: "choose device"; device: string }
+  | { type: "print" }
+  | { type: "print all" }
+  | { type: "delete" }
+  | { type: "confirm" }
+  | { type: "keep" }
+  | { type: "stop" }
+  | { type: "continue" }
+  | { type: "log out" }
+  | { type: "touch" }
+  | { type: "stay" };
+
+/** What the session hands to its parent, to be said to the bridge until it is answered. */
+export type SessionAsks = { type: "ask"; id: string; intent: Intent };
+
+/** A touch every few seconds is enough for the bridge to know that the person is there. */
+const staySilentMs = 5_000;
+
+const choosable = (context: SessionContext) => context.session.documents.filter(canBeChosen);
+
+/** The documents that are chosen and still there. */
+export function chosenDocuments(context: SessionContext) {
+  return choosable(context).filter((document) => context.chosen.has(document.jobId));
+}
+
+/** What a press of *Print* or *Print all* would print, where, and what is in its way. */
+export function printOrder(context: SessionContext, what: "chosen" | "all") {
+  const from = what === "all" ? context.session.documents : chosenDocuments(context);
+  const documents: ReadyDocument[] = from.filter(isReady);
+  const device = deviceInUse(context.devices, context.device);
+  const { session } = context;
+  return { documents, device, hindrance: hindranceOf({ documents, device, session }) };
+}
+
+const ask = (id: string, intent: Intent) =>
+  sendParent<SessionContext, SessionEvent, undefined, SessionAsks, SessionEvent, never>({
+    type: "ask",
+    id,
+    intent,
+  });
+
+const printIntent = (context: SessionContext, what: "chosen" | "all"): Intent => {
+  const { documents, device } = printOrder(context, what);
+  if (device === undefined) throw new Error("A press to print got through without a device.");
+  return {
+    kind: "print",
+    sessionId: context.session.sessionId,
+    jobIds: documents.map((document) => document.jobId),
+    device: device.id,
+  };
+};
+
+/** The words that the session's machine is written in: its guards, actions and delays. */
+export const sessionSetup = setup({
+  types: {
+    context: {} as SessionContext,
+    events: {} as SessionEvent,
+    input: {} as SessionInput,
+    tags: {} as SessionTag,
+  },
+  delays: {
+    /** How long a press may stay unanswered before the person is told. */
+    patience: 15_000,
+  },
+  guards: {
+    somethingIsPrinting: ({ context }) => activeReleases(context.session).length > 0,
+    somethingHasEnded: ({ context }) => newlyEnded(context.session, context.seen).length > 0,
+    everythingHasEnded: ({ context }) => activeReleases(context.session).length === 0,
+    somethingIsChosen: ({ context }) => chosenDocuments(context).length > 0,
+    nothingIsChosen: ({ context }) => chosenDocuments(context).length === 0,
+    everythingIsChosen: ({ context }) =>
+      chosenDocuments(context).length === choosable(context).length,
+    chosenCanBePrinted: ({ context }) => printOrder(context, "chosen").hindrance === undefined,
+    allCanBePrinted: ({ context }) => printOrder(context, "all").hindrance === undefined,
+    answerIsYes: ({ context, event }) =>
+      event.type === "answer" && event.id === context.askedId && event.result === "accepted",
+    answerIsNo: ({ context, event }) =>
+      event.type === "answer" && event.id === context.askedId && event.result !== "accepted",
+    bridgeWarns: ({ context }) => context.session.warning,
+    bridgeWarnsNoMore: ({ context }) => !context.session.warning,
+    touchIsNews: ({ context }) => context.now() - context.lastStayAt >= staySilentMs,
+  },
+  actions: {
+    takeView: assign(({ event }) =>
+      event.type === "view" ? { session: event.session, devices: event.devices } : {},
+    ),
+    chooseOrNot: assign(({ context, event }) => {
+      if (event.type !== "choose") return {};
+      const chosen = new Set(chosenDocuments(context).map((document) => document.jobId));
+      if (!chosen.delete(event.jobId)) chosen.add(event.jobId);
+      return { chosen, notice: undefined };
+    }),
+    chooseEverything: assign(({ context }) => ({
+      chosen: new Set(choosable(context).map((document) => document.jobId)),
+      notice: undefined,
+    })),
+    chooseNothing: assign({ chosen: new Set<string>() }),
+    chooseDevice: assign(({ event }) =>
+      event.type === "choose device" ? { device: event.device, notice: undefined } : {},
+    ),
+    sayWhyNot: assign(({ event }) => ({
+      notice:
+        event.type === "answer" && event.result === "unreachable" ? "unreachable" : "not-possible",
+    })),
+    sayNobodyAnswered: assign({ notice: "no-answer" }),
+    putOutcomeAway: assign(({ context }) => ({
+      seen: new Set(context.session.releases.map((release) => release.releaseId)),
+    })),
+    askToPrintChosen: enqueueActions(({ enqueue, context }) => {
+      const id = context.newId();
+      enqueue.assign({ askedId: id, notice: undefined });
+      enqueue(ask(id, printIntent(context, "chosen")));
+    }),
+    askToPrintAll: enqueueActions(({ enqueue, context }) => {
+      const id = context.newId();
+      enqueue.assign({ askedId: id, notice: undefined });
+      enqueue(ask(id, printIntent(context, "all")));
+    }),
+    askToDelete: enqueueActions(({ enqueue, context }) => {
+      const id = context.newId();
+      const jobIds = chosenDocuments(context).map((document) => document.jobId);
+      enqueue.assign({ askedId: id, notice: undefined });
+      enqueue(ask(id, { kind: "delete", sessionId: context.session.sessionId, jobIds }));
+    }),
+    askToStop: enqueueActions(({ enqueue, context }) => {
+      const active = activeReleases(context.session).map((release) => release.releaseId);
+      const { sessionId } = context.session;
+      for (const releaseId of active.filter((one) => !context.stopping.has(one)))
+        enqueue(ask(context.newId(), { kind: "cancel", sessionId, releaseId }));
+      enqueue.assign({ stopping: new Set(active) });
+    }),
+    askToLogOut: enqueueActions(({ enqueue, context }) => {
+      const id = context.newId();
+      enqueue.assign({ askedId: id, notice: undefined });
+      enqueue(ask(id, { kind: "log-out", sessionId: context.session.sessionId }));
+    }),
+    askToStay: enqueueActions(({ enqueue, context }) => {
+      enqueue.assign({ lastStayAt: context.now() });
+      enqueue(ask(context.newId(), { kind: "stay", sessionId: context.session.sessionId }));
+    }),
+  },
+});
+
+/** Which screen a session shows. */
+export type SessionTag =
+  | "documents"
+  | "deleting"
+  | "confirm-delete"
+  | "starting"
+  | "printing"
+  | "outcome"
+  | "leaving"
+  | "still-there";

@@ -1,0 +1,215 @@
+import type { TextsIn } from "./texts.ts";
+
+/** Every text of the screen, in French. */
+export const fr: TextsIn<"fr"> = {
+  chooseLanguage: "Langue",
+
+  tapYourBadge: "Présentez votre badge",
+  tapHint: "Approchez-le du lecteur : vos documents s’affichent.",
+  readerMissing: {
+    title: "Le lecteur de badges n’est pas branché.",
+    todo: "Personne ne peut s’identifier ici pour le moment. Utilisez une autre imprimante et prévenez l’assistance.",
+  },
+  serverMissing:
+    "Le serveur d’impression est injoignable. L’identification peut échouer pour le moment.",
+
+  identifying: { title: "Un instant", body: "Nous cherchons votre badge." },
+  refused: {
+    "unknown-card": {
+      title: "Ce badge n’est pas connu ici",
+      todo: "Demandez à l’assistance de l’associer à votre compte, puis présentez-le de nouveau.",
+    },
+    disabled: {
+      title: "Votre compte est désactivé",
+      todo: "L’assistance peut vous dire pourquoi, et le réactiver.",
+    },
+    "server-unreachable": {
+      title: "Impossible de vérifier votre badge",
+      todo: "Le serveur d’impression ne répond pas. Vos documents sont en sécurité. Réessayez dans quelques minutes.",
+    },
+    "try-again": {
+      title: "Le badge n’a pas été bien lu",
+      todo: "Tenez-le seul, et un peu plus longtemps, devant le lecteur.",
+    },
+  },
+
+  balance: "Solde",
+  logOut: "Se déconnecter",
+  yourDocuments: "Vos documents",
+  selectAll: "Tout choisir",
+  print: "Imprimer",
+  printAll: "Tout imprimer",
+  delete: "Supprimer",
+  printAt: "Imprimer sur",
+  documents: { one: "{n} document", many: "{n} de documents", other: "{n} documents" },
+  pages: { one: "{n} page", many: "{n} de pages", other: "{n} pages" },
+  copies: { one: "{n} exemplaire", many: "{n} d’exemplaires", other: "{n} exemplaires" },
+  inColour: { one: "{n} en couleur", many: "{n} en couleur", other: "{n} en couleur" },
+  colour: "Couleur",
+  grey: "Gris",
+  sides: {
+    "one-sided": "Recto",
+    "two-sided-long-edge": "Recto verso",
+    "two-sided-short-edge": "Recto verso, bord court",
+  },
+  today: "aujourd’hui {time}",
+  yesterday: "hier {time}",
+  partlyPrinted: "{printed} pages sur {wanted} déjà sorties",
+  costsTooMuch: "Coûte plus que votre crédit",
+  document: {
+    analysing: "En préparation. Il pourra être imprimé dans un instant.",
+    printing: "Impression en cours",
+    uncertain:
+      "On ne sait pas s’il est sorti. Il n’a pas été compté, et quelqu’un va s’en occuper.",
+    refused: "Impossible à imprimer.",
+  },
+  refusedBecause: {
+    encrypted: "Il est protégé par un mot de passe. Enregistrez-le sans, puis réimprimez-le.",
+    damaged: "Le fichier est abîmé. Réimprimez-le depuis son logiciel d’origine.",
+    "too-large": "Il est trop volumineux.",
+    "unknown-format": "Ce type de fichier ne s’imprime pas ici. Envoyez-le en PDF.",
+  },
+  nothingHere: {
+    title: "Aucun document ne vous attend",
+    todo: "Imprimez depuis votre ordinateur ou votre téléphone, puis revenez. Un nouveau document s’affiche ici tout seul.",
+  },
+  toPrint: {
+    "nothing-chosen": "Touchez les documents à imprimer.",
+    "device-blocked": "Il faut d’abord remettre l’imprimante en état.",
+    "not-enough-credit": "Crédit insuffisant : cela coûte {price}, vous avez {available}.",
+    "all-not-enough-credit": "Le tout coûte {price}, vous avez {available}. Choisissez-en moins.",
+  },
+  notice: {
+    "not-possible": "Cela n’a pas pu se faire. La liste montre la situation actuelle.",
+    unreachable: "Le serveur d’impression n’a pas répondu. Réessayez dans un instant.",
+    "no-answer": "C’était trop long. Regardez la liste avant de recommencer.",
+  },
+
+  confirmDelete: {
+    title: {
+      one: "Supprimer ce document ?",
+      many: "Supprimer ces {n} de documents ?",
+      other: "Supprimer ces {n} documents ?",
+    },
+    body: "Un document supprimé ne peut pas être récupéré. Rien n’est facturé.",
+    more: { one: "et {n} autre", many: "et {n} d’autres", other: "et {n} autres" },
+    yes: "Oui, supprimer",
+    no: "Non, garder",
+    deleting: "Suppression",
+  },
+
+  printing: {
+    title: "Impression",
+    starting: "Vos documents partent vers l’imprimante.",
+    overall: "{printed} sur {wanted} pages",
+    at: "sur {device}",
+    waiting: "Attend son tour",
+    preparing: "En préparation",
+    sending: "En route vers l’imprimante",
+    printing: "{printed} sur {wanted} pages",
+    stop: "Arrêter",
+    stopping: "Arrêt en cours. Les pages déjà sorties sont facturées.",
+    logOutHint: "Vous pouvez vous déconnecter : l’impression continue.",
+  },
+  problem: {
+    "paper-jam": {
+      title: "Bourrage papier",
+      todo: "Suivez l’écran de l’imprimante pour retirer le papier, puis refermez-la. L’impression reprend toute seule.",
+    },
+    "out-of-paper": {
+      title: "Plus de papier",
+      todo: "Remplissez le bac que l’imprimante indique. L’impression reprend toute seule.",
+    },
+    "out-of-toner": {
+      title: "Plus de toner",
+      todo: "Demandez une cartouche à l’assistance, ou utilisez une autre imprimante.",
+    },
+    "door-open": {
+      title: "Un capot est ouvert",
+      todo: "Fermez tous les capots et bacs de l’imprimante.",
+    },
+    "output-full": {
+      title: "Le bac de sortie est plein",
+      todo: "Retirez le papier du bac. L’impression reprend toute seule.",
+    },
+    paused: {
+      title: "L’imprimante est en pause",
+      todo: "Appuyez sur sa touche de reprise, ou utilisez une autre imprimante.",
+    },
+    "needs-attention": {
+      title: "L’imprimante demande de l’aide",
+      todo: "Son propre écran dit ce qui ne va pas.",
+    },
+    unreachable: {
+      title: "L’imprimante ne répond pas",
+      todo: "Vérifiez qu’elle est allumée, ou utilisez une autre imprimante.",
+    },
+  },
+  device: {
+    ready: "{device} : prête",
+    busy: "{device} : en train d’imprimer",
+    blocked: "{device} : {problem}",
+  },
+
+  outcome: {
+    allPrinted: {
+      one: "Votre document est imprimé",
+      many: "Vos documents sont imprimés",
+      other: "Vos documents sont imprimés",
+    },
+    somePrinted: "Tout n’a pas été imprimé",
+    nonePrinted: {
+      one: "Votre document n’a pas été imprimé",
+      many: "Vos documents n’ont pas été imprimés",
+      other: "Vos documents n’ont pas été imprimés",
+    },
+    uncertain: "Nous n’avons pas pu voir ce qui est sorti",
+    charged: "Facturé",
+    givenBack: "Rendu",
+    newBalance: "Votre solde",
+    printed: {
+      one: "{n} page imprimée",
+      many: "{n} de pages imprimées",
+      other: "{n} pages imprimées",
+    },
+    partlyPrinted: "{printed} pages imprimées sur {wanted}",
+    keptFor: "Il reste dans votre liste.",
+    uncertainLine:
+      "On ne sait pas ce qui est sorti. Rien n’a été facturé, et quelqu’un va s’en occuper.",
+    notPrinted: {
+      "not-enough-credit": "Crédit insuffisant. Il reste dans votre liste.",
+      "device-refused": "L’imprimante ne l’a pas accepté. Il reste dans votre liste.",
+      "device-unreachable": "L’imprimante n’a pas répondu. Il reste dans votre liste.",
+      "document-unreachable":
+        "Le document n’a pas pu être récupéré. Réessayez dans quelques minutes.",
+      "server-unreachable": "Le serveur d’impression n’a pas répondu. Il reste dans votre liste.",
+      "printed-elsewhere": "Il est ou a été imprimé ailleurs.",
+      gone: "Il n’est plus là : il a été supprimé, ou il a attendu trop longtemps.",
+      cancelled: "Arrêté avant qu’une page ne sorte. Il reste dans votre liste.",
+      "prices-changed":
+        "Les prix viennent de changer. Regardez le nouveau prix et touchez Imprimer de nouveau.",
+      stopped: "Arrêté, car l’impression précédente s’est mal terminée. Il reste dans votre liste.",
+      "waiting-for-decision":
+        "Quelqu’un doit d’abord décider d’une impression précédente de ce document.",
+    },
+    continue: "Retour à mes documents",
+    takePaper: "Prenez vos pages, s’il vous plaît.",
+  },
+
+  leaving: { title: "Au revoir", body: "Déconnexion en cours." },
+  stillThere: {
+    title: "Êtes-vous toujours là ?",
+    body: {
+      one: "Vous serez déconnecté dans {n} seconde.",
+      many: "Vous serez déconnecté dans {n} de secondes.",
+      other: "Vous serez déconnecté dans {n} secondes.",
+    },
+    yes: "Oui, continuer",
+  },
+  connecting: "Démarrage",
+  reconnecting: "Reconnexion",
+  outOfService: {
+    title: "Hors service pour un instant",
+    todo: "L’écran a perdu sa connexion et la cherche toujours. Vos documents sont en sécurité. Si cela dure, utilisez une autre imprimante.",
+  },
+};

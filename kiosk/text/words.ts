@@ -1,0 +1,60 @@
+import { moneyFormatter } from "../../pricing/money.ts";
+import { type Counted, languages, type Spoken } from "./languages.ts";
+import type { Texts } from "./texts.ts";
+
+/** Everything that a screen needs to speak one language. */
+export type Words = {
+  language: Spoken;
+  direction: "ltr" | "rtl";
+  text: Texts;
+  /** Puts values in the places of `{name}`. */
+  fill: (pattern: string, values: Readonly<Record<string, string | number>>) => string;
+  /** The form that the count needs, with the count in it. */
+  count: (forms: Counted, n: number) => string;
+  money: (tenThousandths: number) => string;
+  /** The time of day. */
+  time: (moment: Date) => string;
+  /** The weekday and date. */
+  date: (moment: Date) => string;
+  /** When something happened, seen from `now`: the time today and yesterday, the date before. */
+  when: (moment: string, now: Date) => string;
+};
+
+/** Makes the words of one language; `currency` is an ISO 4217 code. */
+export function wordsIn(options: { language: Spoken; texts: Texts; currency: string }): Words {
+  const { language, texts: text, currency } = options;
+  const fill: Words["fill"] = (pattern, values) =>
+    pattern.replace(/\{(\w+)\}/g, (_, name: string) => number(values[name] ?? ""));
+  const numbers = new Intl.NumberFormat(language);
+  const number = (value: string | number) =>
+    typeof value === "number" ? numbers.format(value) : value;
+  const time = new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+  const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+  return {
+    language,
+    direction: languages[language].direction,
+    text,
+    fill,
+    count: (forms, n) => fill(forms[languages[language].plural(n)] ?? forms.other, { n }),
+    money: moneyFormatter({ currency, language }),
+    time: (moment) => time.format(moment),
+    date: (moment) => day.format(moment),
+    when: (moment, now) => {
+      const then = new Date(moment);
+      if (Number.isNaN(then.getTime())) return "";
+      const daysAgo = Math.round((startOfDay(now) - startOfDay(then)) / 86_400_000);
+      if (daysAgo === 0) return fill(text.today, { time: time.format(then) });
+      if (daysAgo === 1) return fill(text.yesterday, { time: time.format(then) });
+      return short.format(then);
+    },
+  };
+}
+
+function startOfDay(moment: Date): number {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+}
