@@ -10,7 +10,7 @@ import type { Refusal } from "./check-request.ts";
 import { compressions, documentFormats } from "./printer-attributes.ts";
 import { decide } from "./printer-machine.ts";
 import type { PrinterState } from "./printer-state.ts";
-import { readTicket } from "./read-ticket.ts";
+import { type ReadTicket, readTicket } from "./read-ticket.ts";
 import { type Asked, type AwaitedDocument, plain, type Reply } from "./reply.ts";
 import { showJob } from "./shown-job.ts";
 
@@ -121,7 +121,7 @@ export function finishDocument(options: {
   }
   const bytes = arrived.kind === "whole" ? arrived.bytes : 0;
   const received = decide(tick.state, { kind: "document-received", jobId, bytes }, now);
-  const { unsupported } = readTicket(request);
+  const { unsupported } = readWishes(received.state, request);
   const message = describeNewJob({ ...asked, printer: received.state }, jobId, unsupported);
   return done({
     printer: received.state,
@@ -139,7 +139,7 @@ function refusalOf(arrived: Arrived): Refusal | undefined {
   return { status: "client-error-bad-request", message: "The job came without a document." };
 }
 
-type ReadRequest = ReturnType<typeof readTicket> & Pick<AwaitedDocument, "compression">;
+type ReadRequest = ReadTicket & Pick<AwaitedDocument, "compression">;
 
 /** Reads the ticket, the format and the compression, or says what is not supported. */
 function readRequest({ printer, request }: Asked): ReadRequest | Refusal {
@@ -155,23 +155,22 @@ function readRequest({ printer, request }: Asked): ReadRequest | Refusal {
     const message = "The device takes none, gzip or deflate.";
     return { status: "client-error-compression-not-supported", message };
   }
-  const read = readTicket(request);
+  const read = readWishes(printer, request);
   if (read.unsupported.length > 0 && booleanOf(group, "ipp-attribute-fidelity") === true) {
     const names = read.unsupported.map(({ name }) => name).join(", ");
     const message = `The device cannot do as asked: ${names}.`;
     return { status: "client-error-attributes-or-values-not-supported", message };
   }
-  return {
-    ...read,
-    unsupported: [...read.unsupported, ...toldCopies(printer, request)],
-    compression,
-  };
+  return { ...read, compression };
 }
 
-/** The copies that a device with the fault `copies-ignored` admits not to make. */
-function toldCopies(printer: PrinterState, request: IppMessage): IppAttribute[] {
-  if (printer.faults["copies-ignored"]?.says !== "substituted") return [];
-  return (groupOf(request, groupTag.job)?.attributes ?? []).filter(({ name }) => name === "copies");
+/** The ticket; a device with the fault `copies-ignored` may admit that it will not make copies. */
+function readWishes(printer: PrinterState, request: IppMessage): ReadTicket {
+  const read = readTicket(request);
+  if (printer.faults["copies-ignored"]?.says !== "substituted") return read;
+  const asked = groupOf(request, groupTag.job)?.attributes ?? [];
+  const copies = asked.filter(({ name }) => name === "copies");
+  return { ...read, unsupported: [...read.unsupported, ...copies] };
 }
 
 function checkRoom(printer: PrinterState): Refusal | undefined {
