@@ -5,6 +5,7 @@ export type Bell = {
   wait: (options: { ms: number; signal: AbortSignal }) => Promise<void>;
   /** How many wait now. */
   waiting: () => number;
+  closed: () => boolean;
   close: () => void;
 };
 
@@ -18,6 +19,7 @@ export function createBell(): Bell {
   return {
     ring,
     waiting: () => waiters.size,
+    closed: () => closed,
     wait: ({ ms, signal }) =>
       new Promise((resolve) => {
         if (closed || signal.aborted) return resolve();

@@ -2,6 +2,7 @@ import type { Site } from "../../protocol/site.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { type NoParameters, statement } from "../../storage/statement.ts";
 import { perDatabase } from "../per-database.ts";
+import { siteRevision } from "./revision.ts";
 
 const statements = perDatabase((db) => ({
   read: statement<NoParameters, { body: string; price_version: number }>(
@@ -18,10 +19,22 @@ const statements = perDatabase((db) => ({
 
 /** The site as declared, with the prices' version as it grew here; undefined before it ever was. */
 export function readSite(db: Database): Site | undefined {
-  const row = statements(db).read.get({});
-  // Written by storeSite only, which takes a checked Site.
-  return row === undefined ? undefined : (JSON.parse(row.body) as Site);
+  const revision = siteRevision(db);
+  const cached = parsed(db);
+  if (cached.revision !== revision) {
+    const row = statements(db).read.get({});
+    // Written by storeSite only, which takes a checked Site.
+    cached.site = row === undefined ? undefined : (JSON.parse(row.body) as Site);
+    cached.revision = revision;
+  }
+  return cached.site;
 }
+
+/** Every tap looks at the site, which may be a megabyte: it is parsed once a revision. */
+const parsed = perDatabase((): { revision: number; site: Site | undefined } => ({
+  revision: -1,
+  site: undefined,
+}));
 
 /** The version of the prices that are valid now; 0 before a site was declared. */
 export function currentPriceVersion(db: Database): number {

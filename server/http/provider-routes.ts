@@ -1,0 +1,51 @@
+import type { FastifyInstance } from "fastify";
+import type { Static } from "typebox";
+import { authenticated, callerOf, sendRefusal } from "../../link/routes.ts";
+import { JobsPush, type ProviderSite } from "../../protocol/provider-server.ts";
+import { takeJobs } from "../jobs/take-jobs.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { readSite } from "../site/read-site.ts";
+import { siteRevision } from "../site/revision.ts";
+import { After } from "./bridge-routes.ts";
+import { waitForNews } from "./long-poll.ts";
+
+/** A push may carry 500 jobs, each with its pages' colours. */
+const PUSH_BYTES_AT_MOST = 32 * 1024 * 1024;
+
+/** What a provider may ask of the server; see `protocol/provider-server.ts`. */
+export function registerProviderRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { db, bell, metrics } = parts;
+  const preHandler = authenticated(parts.acceptor, "provider");
+
+  app.post<{ Body: JobsPush }>(
+    "/api/provider/jobs",
+    { preHandler, bodyLimit: PUSH_BYTES_AT_MOST, schema: { body: JobsPush } },
+    (request) => {
+      const { subject: provider } = callerOf(request);
+      metrics.heard(provider);
+      return { revision: takeJobs(db, provider, request.body) };
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof After> }>(
+    "/api/provider/site",
+    { preHandler, schema: { querystring: After } },
+    async (request, reply) => {
+      const { subject: provider } = callerOf(request);
+      metrics.heard(provider);
+      const after = Number(request.query.after ?? -1);
+      const revision = (): number => siteRevision(db);
+      await waitForNews({ after, revision, bell, reply, pollMs: parts.pollMs });
+      const site = readSite(db);
+      if (site === undefined)
+        return sendRefusal(reply, "not-found", "No site is declared on this server yet.");
+      const answer: ProviderSite = {
+        revision: revision(),
+        queues: site.queues.filter((queue) => queue.provider === provider),
+        organisation: site.appearance.name,
+        deviceBridges: Object.fromEntries(site.devices.map(({ id, bridge }) => [id, bridge])),
+      };
+      return answer;
+    },
+  );
+}

@@ -1,0 +1,182 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { createAcceptor } from "../link/acceptor.ts";
+import { loadOrCreateKeyPair } from "../link/keys.ts";
+import { registerSessionRoutes } from "../link/routes.ts";
+import type { PersonInput } from "../protocol/admin.ts";
+import type { Site } from "../protocol/site.ts";
+import { openDatabase } from "../storage/open-database.ts";
+import { openSiteKey, purposeKey } from "../storage/site-key.ts";
+import { newestGeneration } from "./enrolment/enrolled.ts";
+import { createFailureBound } from "./failure-bound.ts";
+import { registerAdminRoutes } from "./http/admin-routes.ts";
+import { createApp } from "./http/app.ts";
+import { registerBridgeRoutes } from "./http/bridge-routes.ts";
+import { registerEnrolRoutes } from "./http/enrol-routes.ts";
+import { registerHealthRoutes } from "./http/health-routes.ts";
+import { listen } from "./http/listen.ts";
+import { POLL_MS } from "./http/long-poll.ts";
+import { registerProviderRoutes } from "./http/provider-routes.ts";
+import { sqliteLedger } from "./ledger/ledger.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { serverMigrations } from "./migrations.ts";
+import { cardKeys } from "./people/card-keys.ts";
+import { makeFirstPeople } from "./people/make-person.ts";
+import type { ServerParts } from "./server-parts.ts";
+import { createBell } from "./site/bell.ts";
+import { upsertSite } from "./site/upsert-site.ts";
+import { readOrMakeToken } from "./token-file.ts";
+import { registerXmlRpcRoutes } from "./xml-rpc/routes.ts";
+
+export type ServerOptions = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Folder of everything that must last; made when it is missing. */
+  dataDir: string;
+  site: Site;
+  /** Made once, while nobody was ever there. */
+  people?: readonly PersonInput[];
+  log: Logger;
+  /** Wall clock, milliseconds. */
+  now?: () => number;
+  /** Names by which others call this server, beside loopback ones and `host`. */
+  hostNames?: readonly string[];
+  /** Addresses, beside loopback, that may use the web services, or read the figures. */
+  webServiceAddresses?: readonly string[];
+  metricsAddresses?: readonly string[];
+  /** Where the key of what is sealed lies; put it on another disk than the database. */
+  siteKeyPath?: string;
+  /** How long long polls wait; 25 s unless told. */
+  pollMs?: number;
+};
+
+export type RunningServer = {
+  url: string;
+  port: number;
+  publicKey: string;
+  /** Files that hold the administrators' token and that of the web services. */
+  adminTokenFile: string;
+  webServicesTokenFile: string;
+  close: () => Promise<void>;
+};
+
+/**
+ * Starts the server on its data folder and declares the site. Throws a sentence when the port is taken,
+ * the folder cannot be used, or the site contradicts itself.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, dataDir, log, now = Date.now } = options;
+  const files = openFiles(dataDir, options.siteKeyPath);
+  const { db, keyPair } = files;
+  const monotonic = (): number => performance.now();
+  const acceptor = createAcceptor({
+    audience: "server",
+    serverPublicKey: () => keyPair.publicKey,
+    // The server itself counts generations up, when it enrols; there is nothing to learn from callers.
+    generations: { newest: (subject) => newestGeneration(db, subject), remember: () => {} },
+    now: monotonic,
+    random: randomBytes,
+  });
+  const parts: ServerParts = {
+    db,
+    keyPair,
+    acceptor,
+    log,
+    now,
+    ledger: sqliteLedger(db, now),
+    cards: cardKeys(files.siteKey),
+    codeKey: purposeKey(files.siteKey, "find enrolment codes"),
+    bell: createBell(),
+    metrics: createMetrics(monotonic),
+    pollMs: options.pollMs ?? POLL_MS,
+    failures: {
+      cards: createFailureBound({ burst: 20, everyMs: 3_000, now: monotonic }),
+      codes: createFailureBound({ burst: 10, everyMs: 30_000, now: monotonic }),
+    },
+  };
+  const app = createApp({ log, hosts: () => [host, ...(options.hostNames ?? [])] });
+  const close = async (): Promise<void> => {
+    parts.bell.close();
+    await app.close();
+    parts.metrics.close();
+    db.close();
+    log.info({ event: "server-stopped" });
+  };
+  try {
+    await declare(parts, options);
+    registerRoutes(app, parts, { ...options, ...files });
+    const { url, port } = await listen(app, { host, port: options.port });
+    log.info({ event: "server-started", url });
+    const { adminTokenFile, webServicesTokenFile } = files;
+    return {
+      url,
+      port,
+      publicKey: keyPair.publicKey,
+      adminTokenFile,
+      webServicesTokenFile,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openFiles(dataDir: string, siteKeyPath = join(dataDir, "site.key")) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, "server.db");
+  // The key first: a kill between the two leaves a key without a database, which harms nothing.
+  const siteKey = openSiteKey({ path: siteKeyPath, mayCreate: !existsSync(path) });
+  const keyPair = loadOrCreateKeyPair(join(dataDir, "server-key.pem"));
+  const adminTokenFile = join(dataDir, "admin-token");
+  const webServicesTokenFile = join(dataDir, "web-services-token");
+  const adminToken = readOrMakeToken(adminTokenFile);
+  const webServicesToken = readOrMakeToken(webServicesTokenFile);
+  const db = openDatabase({ path, migrations: serverMigrations });
+  return {
+    siteKey,
+    keyPair,
+    adminTokenFile,
+    webServicesTokenFile,
+    adminToken,
+    webServicesToken,
+    db,
+  };
+}
+
+async function declare(parts: ServerParts, options: ServerOptions): Promise<void> {
+  const { db, log, cards, now } = parts;
+  const declared = upsertSite(db, options.site);
+  if (declared.kind === "faulty") throw new Error(`The site cannot be used. ${declared.sentence}`);
+  log.info({ event: "site-declared", change: declared.kind });
+  const made = await makeFirstPeople(db, { people: options.people ?? [], keys: cards }, now());
+  if (made > 0) log.info({ event: "first-people", made });
+}
+
+function registerRoutes(
+  app: FastifyInstance,
+  parts: ServerParts,
+  options: ServerOptions & { adminToken: string; webServicesToken: string },
+): void {
+  const { metricsAddresses = [], webServiceAddresses = [] } = options;
+  app.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "none";
+    const seconds = reply.elapsedTime / 1000;
+    parts.metrics.timed({ route, method: request.method, status: reply.statusCode, seconds });
+    done();
+  });
+  registerSessionRoutes(app, parts.acceptor);
+  registerEnrolRoutes(app, parts);
+  registerBridgeRoutes(app, parts);
+  registerProviderRoutes(app, parts);
+  registerAdminRoutes(app, parts, { token: options.adminToken });
+  registerHealthRoutes(app, parts, { metricsAddresses });
+  registerXmlRpcRoutes(app, parts, {
+    token: options.webServicesToken,
+    allowedAddresses: webServiceAddresses,
+  });
+}
