@@ -45,7 +45,9 @@ export function createControlEndpoint(options: {
     const [first, second] = path.split("/").slice(1);
     switch (first) {
       case "paper":
-        return second === undefined ? servePaper(method) : refusal(404, "There is no such paper.");
+        return second === undefined
+          ? servePaper(method, lastOf(request))
+          : refusal(404, "There is no such paper.");
       case "state": {
         const more = { now: host.now(), paperRevision: tray.revision() };
         return { status: 200, body: describeDevice(host.state(), more) };
@@ -58,8 +60,8 @@ export function createControlEndpoint(options: {
     }
   }
 
-  function servePaper(method: string): ControlReply {
-    if (method === "GET") return { status: 200, body: tray.sides() };
+  function servePaper(method: string, last: number): ControlReply {
+    if (method === "GET") return { status: 200, body: tray.sides().slice(-last) };
     if (method !== "DELETE") return notAllowed("GET, DELETE");
     host.tell({ kind: "paper-taken" });
     return { status: 200, body: { taken: true } };
@@ -99,6 +101,12 @@ function listFaults(host: PrinterHost) {
 function pathOf(request: IncomingMessage): string {
   const { url = "/" } = request;
   return URL.canParse(url, "http://device/") ? new URL(url, "http://device/").pathname : "/";
+}
+
+/** `?last=n` asks for the newest n sides only. */
+function lastOf({ url = "/" }: IncomingMessage): number {
+  const last = Number(URL.parse(url, "http://device/")?.searchParams.get("last") ?? Number.NaN);
+  return Number.isInteger(last) && last > 0 ? last : Number.POSITIVE_INFINITY;
 }
 
 /** A page of another site may not set faults through the browser of someone who looks at it. */

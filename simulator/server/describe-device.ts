@@ -22,6 +22,8 @@ export function describeDevice(
     boot: printer.boot,
     upSeconds: Math.floor((more.now - printer.bootedAt) / 1000),
     counter: printer.counter,
+    /** Another text whenever a fault is set or cleared. */
+    faultsSet: JSON.stringify(printer.faults),
     paperRevision: more.paperRevision,
     sidesInTray: printer.sidesInTray,
     jobs: printer.jobs.map((job) => ({
