@@ -28,10 +28,10 @@ export function Counter(props: {
           {props.children}
         </div>
       </main>
-      <div class="counter-side">
+      <aside class="counter-side">
         <div class="counter-corner">{props.corner}</div>
         <div class="counter-picture">{props.picture}</div>
-      </div>
+      </aside>
       <footer class="counter-foot">{props.foot}</footer>
     </div>
   );

@@ -51,7 +51,8 @@ export function TapYourBadge(props: {
         </>
       }
     >
-      <p class="counter-lead">{view.appearance.help ?? text.tapHint}</p>
+      {!isMissing && <p class="counter-lead">{text.tapHint}</p>}
+      {view.appearance.help !== undefined && <p class="counter-help">{view.appearance.help}</p>}
       {isMissing && (
         <p class="counter-notice" role="alert">
           <strong>{text.readerMissing.title}</strong> {text.readerMissing.todo}

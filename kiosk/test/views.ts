@@ -94,8 +94,8 @@ export function session(more: Partial<SessionView> = {}): SessionView {
   return {
     sessionId: id("51"),
     displayName: "Alice Example",
-    balance: 100_000,
-    available: 100_000,
+    balance: 184_500,
+    available: 184_500,
     documents,
     releases: [],
     logOutInMs: 60_000,

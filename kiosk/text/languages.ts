@@ -7,18 +7,20 @@ export type Counted = { readonly other: string } & {
 };
 
 /**
- * The languages that the screen speaks: the name of each in itself, the way it is written, and which
- * plural category a whole number belongs to (CLDR cardinal rules, compiled by hand, because old panels
- * have no `Intl.PluralRules`).
+ * The languages that the screen speaks: the name of each in itself, whose dates and amounts it writes,
+ * its direction, and which plural category a whole number belongs to (CLDR cardinal rules, compiled by
+ * hand, because old panels have no `Intl.PluralRules`).
  */
 export const languages = {
   en: {
     name: "English",
+    locale: "en-GB",
     direction: "ltr",
     plural: (n: number): "one" | "other" => (n === 1 ? "one" : "other"),
   },
   fr: {
     name: "Français",
+    locale: "fr-FR",
     direction: "ltr",
     plural: (n: number): "one" | "many" | "other" => {
       if (n === 0 || n === 1) return "one";

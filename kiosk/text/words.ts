@@ -23,25 +23,26 @@ export type Words = {
 /** Makes the words of one language; `currency` is an ISO 4217 code. */
 export function wordsIn(options: { language: Spoken; texts: Texts; currency: string }): Words {
   const { language, texts: text, currency } = options;
+  const { locale, direction, plural } = languages[language];
   const fill: Words["fill"] = (pattern, values) =>
     pattern.replace(/\{(\w+)\}/g, (_, name: string) => number(values[name] ?? ""));
-  const numbers = new Intl.NumberFormat(language);
+  const numbers = new Intl.NumberFormat(locale);
   const number = (value: string | number) =>
     typeof value === "number" ? numbers.format(value) : value;
-  const time = new Intl.DateTimeFormat(language, {
+  const time = new Intl.DateTimeFormat(locale, {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
   });
-  const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
-  const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+  const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
   return {
     language,
-    direction: languages[language].direction,
+    direction,
     text,
     fill,
-    count: (forms, n) => fill(forms[languages[language].plural(n)] ?? forms.other, { n }),
-    money: moneyFormatter({ currency, language }),
+    count: (forms, n) => fill(forms[plural(n)] ?? forms.other, { n }),
+    money: moneyFormatter({ currency, language: locale }),
     time: (moment) => time.format(moment),
     date: (moment) => day.format(moment),
     when: (moment, now) => {

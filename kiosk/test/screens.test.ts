@@ -1,0 +1,170 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, type TestBrowser } from "../../test/browser.ts";
+import { en } from "../text/en.ts";
+import { fr } from "../text/fr.ts";
+import { builtPage } from "./built-page.ts";
+import { inLanguage, scenes } from "./scenes.ts";
+import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
+
+/*
+ * Every screen in both languages at both sizes: drawn by a real browser, looked at by axe and by a
+ * ruler, and left as pictures for people to look at.
+ */
+
+const moment = new Date("2026-11-21T14:05:10.000Z");
+const texts: ReadonlyMap<string, unknown> = new Map(Object.entries({ en, fr }));
+let page: Awaited<ReturnType<typeof builtPage>>;
+let pictures: string;
+let axe: string;
+
+beforeAll(async () => {
+  page = await builtPage();
+  pictures = await mkdtemp(join(tmpdir(), "guichet-pictures-"));
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  console.log(`Pictures of every screen: ${pictures}`);
+});
+afterAll(() => page.remove());
+
+describe.each([
+  { width: 800, height: 480, language: "en" },
+  { width: 800, height: 480, language: "fr" },
+  { width: 1024, height: 600, language: "en" },
+  { width: 1024, height: 600, language: "fr" },
+])("on a $width × $height panel in $language", ({ width, height, language }) => {
+  let browser: TestBrowser;
+  let bridge: ScriptedBridge;
+  let tab: Page;
+
+  beforeAll(async () => {
+    browser = await launchBrowser({ width, height });
+    bridge = await scriptedBridge(page.folder);
+    tab = await browser.context.newPage();
+    await tab.emulateMedia({ reducedMotion: "reduce" });
+    await tab.clock.install({ time: moment });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await bridge.close();
+  });
+
+  it.each(scenes)("$name can be read, reached and touched by everyone", async (scene) => {
+    bridge.show(inLanguage(scene.view, language));
+    await tab.goto(bridge.url);
+    await tab.getByRole("heading", { level: 1 }).waitFor();
+    if (scene.view.session !== null) await tab.locator(".desk, .ring").first().waitFor();
+    await scene.go?.(tab, (key) => textAt(language, key));
+    await tab.evaluate(() => document.fonts.ready.then(() => undefined));
+
+    await tab.screenshot({ path: join(pictures, `${scene.name}-${width}-${language}.png`) });
+    expect(await cutOff(tab)).toEqual([]);
+    expect(await smallTargets(tab)).toEqual([]);
+    expect(await violations(tab, axe)).toEqual([]);
+    expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
+  });
+});
+
+describe("the screen that has lost its bridge", () => {
+  it.each([
+    { width: 800, height: 480 },
+    { width: 1024, height: 600 },
+  ])("says so at $width × $height, and shows nothing of the person", async ({ width, height }) => {
+    const browser = await launchBrowser({ width, height });
+    const bridge = await scriptedBridge(page.folder);
+    try {
+      const tab = await browser.context.newPage();
+      await tab.clock.install({ time: moment });
+      bridge.show(inLanguage(scenes[0]?.view ?? fail("There is no scene."), "fr"));
+      await tab.goto(bridge.url);
+      await tab.getByRole("heading", { name: fr.tapYourBadge }).waitFor();
+      bridge.unplug();
+      await tab.getByText(fr.reconnecting).waitFor();
+      await tab.screenshot({ path: join(pictures, `reconnecting-${width}-fr.png`) });
+      await tab.clock.runFor(3_100);
+      await tab.getByRole("heading", { name: fr.outOfService.title }).waitFor();
+      await tab.screenshot({ path: join(pictures, `out-of-service-${width}-fr.png`) });
+      expect(await cutOff(tab)).toEqual([]);
+      expect(await violations(tab, axe)).toEqual([]);
+    } finally {
+      await browser.close();
+      await bridge.close();
+    }
+  });
+});
+
+function fail(why: string): never {
+  throw new Error(why);
+}
+
+function textAt(language: string, key: string): string {
+  let value = texts.get(language);
+  for (const step of key.split("."))
+    value = new Map<string, unknown>(Object.entries(value ?? {})).get(step);
+  return typeof value === "string" ? value : fail(`There is no text ${key} in ${language}.`);
+}
+
+/** What axe finds against WCAG 2.2 A, AA and AAA contrast, and its own good practice. */
+async function violations(tab: Page, source: string): Promise<string[]> {
+  await tab.evaluate(source);
+  return tab.evaluate(async () => {
+    const run: unknown = Reflect.get(globalThis, "axe");
+    const { run: check } = run as typeof import("axe-core");
+    const found = await check(document, {
+      rules: { "color-contrast-enhanced": { enabled: true } },
+    });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+    );
+  });
+}
+
+/** Text that is cut, wider than its box or off the panel. Titles may end in an ellipsis. */
+function cutOff(tab: Page): Promise<string[]> {
+  return tab.evaluate(() => {
+    const mayEnd = ["row-title", "line-title", "person-name", "doomed-title"];
+    const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowY);
+    const cut: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
+      cut.push(`the page is ${root.scrollWidth} × ${root.scrollHeight}`);
+    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+      if (element.closest(".spoken, svg") !== null || element.innerText === "") continue;
+      if (mayEnd.some((name) => element.classList.contains(name))) continue;
+      const wide = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+      const high =
+        element.scrollHeight > element.clientHeight + 1 &&
+        element.clientHeight > 0 &&
+        getComputedStyle(element).display !== "inline" &&
+        getComputedStyle(element).overflowY !== "visible";
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const isInScroll = [...ancestors(element)].some(scrolls);
+      const isOff =
+        left < -1 ||
+        right > innerWidth + 1 ||
+        (!isInScroll && (top < -1 || bottom > innerHeight + 1));
+      if (wide || (high && !scrolls(element)) || isOff)
+        cut.push(`${element.className}: ${element.innerText.slice(0, 60)}`);
+    }
+    for (const list of document.querySelectorAll(".counter-words"))
+      if (list.scrollHeight > list.clientHeight + 1) cut.push("the words need scrolling");
+    return cut;
+
+    function* ancestors(element: Element) {
+      for (let one = element.parentElement; one !== null; one = one.parentElement) yield one;
+    }
+  });
+}
+
+/** What can be touched and is smaller than 64 × 64 pixels. */
+function smallTargets(tab: Page): Promise<string[]> {
+  return tab.evaluate(() =>
+    [...document.querySelectorAll("button, label")]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 63.5 || box.height < 63.5)
+      .map(({ element, box }) => `${element.textContent} is ${box.width} × ${box.height}`),
+  );
+}
