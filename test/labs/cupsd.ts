@@ -32,8 +32,14 @@ export type Cups = {
   close: () => Promise<void>;
 };
 
-/** Starts a real cupsd on loopback with folders of its own. `settings` go into cupsd.conf. */
-export async function startCups(settings: string[] = []): Promise<Cups> {
+/**
+ * Starts a real cupsd on loopback with folders of its own. `settings` go into cupsd.conf,
+ * `fileSettings` into cups-files.conf.
+ */
+export async function startCups(
+  settings: string[] = [],
+  fileSettings: string[] = [],
+): Promise<Cups> {
   const folder = mkdtempSync(join(tmpdir(), "guichet-cups-"));
   for (const name of ["etc", "spool", "spool/tmp", "cache", "state", "log"])
     mkdirSync(join(folder, name), { mode: 0o755 });
@@ -82,6 +88,7 @@ export async function startCups(settings: string[] = []): Promise<Cups> {
       `AccessLog ${join(folder, "log", "access")}`,
       `ErrorLog ${join(folder, "log", "error")}`,
       `PageLog ${join(folder, "log", "page")}`,
+      ...fileSettings,
       "",
     ].join("\n"),
   );

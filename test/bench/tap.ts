@@ -1,0 +1,58 @@
+import { printDocument } from "../system/print-document.ts";
+import { startSite } from "../system/test-site.ts";
+import { atRest } from "./at-rest.ts";
+import { openKioskPage } from "./kiosk-page.ts";
+import type { Part } from "./measure.ts";
+import { makePdf } from "./pdfs.ts";
+import { dialIn } from "./reader.ts";
+import { percentile, spread } from "./statistics.ts";
+
+const TAPS = 110;
+const DOCUMENTS = 5;
+const CARD = "66CF4DC2";
+
+/** From the bytes of a badge on a network reader to the list painted in Chromium. */
+export const tap: Part = {
+  title: `tap to the list of ${DOCUMENTS} documents on the screen`,
+  run: async () => {
+    const site = await startSite();
+    const opened: { close: () => unknown }[] = [site];
+    try {
+      for (let i = 0; i < DOCUMENTS; i += 1)
+        await printDocument(site, {
+          user: "alice",
+          pdf: makePdf({ pages: 2, textBytes: 1500 }),
+          title: `Document ${i + 1}`,
+        });
+      await atRest(Object.values(site.roles).map((role) => role.pid()));
+      const kiosk = await openKioskPage({ port: site.ports.bridge, documents: DOCUMENTS });
+      opened.push(kiosk);
+      const reader = await dialIn(site.ports.reader);
+      opened.push(reader);
+      const { page } = kiosk;
+      const times: number[] = [];
+      for (let i = 0; i < TAPS; i += 1) {
+        const shown = kiosk.listShown();
+        const at = reader.tap(CARD);
+        times.push((await shown) - at);
+        await page.getByRole("button", { name: "Log out" }).click();
+        await page.getByRole("heading", { name: "Tap your badge" }).waitFor();
+      }
+      const ahead = await kiosk.clockAhead();
+      // The first taps load the session's screens and warm the roles up: they are told, not counted.
+      const warm = times.slice(10);
+      return [
+        { what: "tap to list, p50", value: percentile(warm, 0.5), unit: "ms" },
+        {
+          what: "tap to list, p99",
+          value: percentile(warm, 0.99),
+          unit: "ms",
+          goal: { of: "value", atMost: 100 },
+          note: `${warm.length} taps, ${spread(warm)}; the very first ${times[0]?.toFixed(0)} ms; the page's clock is ${ahead.toFixed(2)} ms ahead`,
+        },
+      ];
+    } finally {
+      for (const it of opened.toReversed()) await it.close();
+    }
+  },
+};
