@@ -24,3 +24,6 @@ export const quietSamplesWanted = 2;
 export const incomingSamplesAllowed = 25;
 
 export const pollMs = { first: 250, usual: 400, unreachable: 10_000 } as const;
+
+/** Samples without progress after which a mere warning of the device is taken for the reason. */
+export const stalledSamplesWanted = 8;

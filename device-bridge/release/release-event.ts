@@ -15,6 +15,8 @@ export interface DeviceSnapshot {
   readonly counter: number | undefined;
   /** What keeps it from printing, if anything does. */
   readonly problem: DeviceProblem | undefined;
+  /** What it warns of that could be the reason if a job does not get on. */
+  readonly suspicion: DeviceProblem | undefined;
 }
 
 /** A job at one moment, as the device tells it. */

@@ -82,6 +82,8 @@ export interface Watch {
   readonly quietSamples: number;
   /** Samples in a row in which the device still waited for the document. */
   readonly incomingSamples: number;
+  /** Samples in a row in which a job that has not ended did not get on. */
+  readonly stalledSamples: number;
   /** Questions in a row that the device did not answer. */
   readonly unanswered: number;
   /** A Cancel-Job is wanted; it is repeated until the device took it. */

@@ -1,4 +1,5 @@
 import { isAtRest } from "./device-at-rest.ts";
+import { stalledSamplesWanted } from "./limits.ts";
 import type { Baseline, DeviceJob, JobEnd, Watch } from "./release.ts";
 import type { DeviceSnapshot, JobSample } from "./release-event.ts";
 import { jobNamePrefix } from "./requests.ts";
@@ -15,6 +16,7 @@ export function newWatch(baseline: Baseline): Watch {
     end: undefined,
     quietSamples: 0,
     incomingSamples: 0,
+    stalledSamples: 0,
     unanswered: 0,
     cancel: "no",
     problem: undefined,
@@ -47,6 +49,10 @@ export function observe(options: {
     ...countDevice(watch, baseline, device),
   };
   const moved = counts.jobCount !== watch.jobCount || counts.deviceCount !== watch.deviceCount;
+  const stalledSamples = end !== undefined || moved ? 0 : watch.stalledSamples + 1;
+  // Some devices call a jam a warning; a warning that stops nothing is not worth a word.
+  const problem =
+    device.problem ?? (stalledSamples >= stalledSamplesWanted ? device.suspicion : undefined);
   const quiet = end !== undefined && isAtRest(device) && !moved;
   return {
     ...watch,
@@ -55,9 +61,10 @@ export function observe(options: {
     end,
     quietSamples: quiet ? watch.quietSamples + 1 : 0,
     incomingSamples: job?.incoming === true ? watch.incomingSamples + 1 : 0,
+    stalledSamples,
     unanswered: 0,
     // What had stopped the job stays its reason, even if it was mended since.
-    problem: device.problem ?? (end === undefined ? undefined : watch.problem),
+    problem: problem ?? (end === undefined ? undefined : watch.problem),
   };
 }
 

@@ -1,0 +1,40 @@
+import type { Logger } from "pino";
+import type { Identity } from "./site/outside.ts";
+
+export interface BridgeOptions {
+  /** The bridge's name in the site. */
+  readonly id: string;
+  readonly host: string;
+  /** Of the kiosk; 0 for any. */
+  readonly port: number;
+  /** Where readers that dial in are listened for; the kiosk's host if left out. */
+  readonly readerHost?: string;
+  /** 7778 if left out; 0 for any. */
+  readonly readerPort?: number;
+  /** The folder of all that must last. */
+  readonly dataDir: string;
+  readonly serverUrl: string;
+  readonly identity: Identity;
+  /** The built kiosk. */
+  readonly kioskDir: string;
+  readonly logoPath?: string;
+  readonly log: Logger;
+  /** Wall clock, milliseconds. */
+  readonly now?: () => number;
+  /** Monotonic clock, milliseconds. */
+  readonly monotonic?: () => number;
+}
+
+/** What every part of a bridge is given. */
+export interface BridgeSurroundings {
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** The sentence of anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,116 @@
+import { ruleFor } from "../pricing/price.ts";
+import { JournalReply } from "../protocol/bridge-server.ts";
+import type { Database } from "../storage/open-database.ts";
+import type { BridgeMetrics } from "./bridge-metrics.ts";
+import { type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
+import type { BridgeState } from "./bridge-state.ts";
+import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
+import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
+import { type Journal, openJournal } from "./journal/journal.ts";
+import { createOutbox } from "./journal/outbox.ts";
+import { createEngine, type Engine } from "./release/engine.ts";
+import { createExecutor } from "./release/execute.ts";
+import { holdsDevice, type Release } from "./release/release.ts";
+import type { Outside } from "./site/outside.ts";
+import { wait } from "./site/wait.ts";
+
+export interface BridgeReleases {
+  readonly engine: Engine;
+  readonly journal: Journal;
+  readonly delivery: Delivery;
+  readonly devices: DeviceWatch;
+  /** Facts that the server has not acknowledged. */
+  waiting(): number;
+  /** Jobs that a release is under way for. */
+  jobsUnderWay(): ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+export interface BridgeReleasesOptions extends BridgeSurroundings {
+  readonly db: Database;
+  readonly outside: Outside;
+  readonly state: BridgeState;
+  readonly metrics: BridgeMetrics;
+  /** Whether somebody is at a terminal of this device. */
+  readonly isAttended: (device: string) => boolean;
+  readonly onRelease: (release: Release) => void;
+  /** The server has taken facts: balances have changed. */
+  readonly onDelivered: () => void;
+}
+
+const monthMs = 30 * 24 * 3_600_000;
+
+/** The releases of a bridge with all that carries them out: journal, outbox, engine and devices. */
+export function createBridgeReleases(options: BridgeReleasesOptions): BridgeReleases {
+  const { db, outside, state, metrics, log, now, random, onRelease } = options;
+  const journal = openJournal({ db, now });
+  journal.forgetBefore(now() - monthMs);
+  const outbox = createOutbox({ db, now });
+
+  const delivery = deliverOutbox({
+    outbox,
+    send: (batch, signal) =>
+      outside.server.post("/api/bridge/journal", batch, JournalReply, { signal }),
+    random,
+    wait,
+    onDelivered: options.onDelivered,
+    onTrouble: (error) => {
+      const why = sentenceOf(error);
+      log.warn({ event: "outbox-waits", waiting: outbox.waiting(), why }, "the outbox waits");
+    },
+  });
+
+  const executor = createExecutor({
+    ...outside,
+    apply: (releaseId, event) => engine.apply(releaseId, event),
+    onDeviceSeen: (device, printer) => devices.seen(device, printer),
+    onTrouble: ({ releaseId, asked, error }) =>
+      log.warn({ event: "release-trouble", releaseId, asked, why: sentenceOf(error) }, asked),
+  });
+
+  const engine = createEngine({
+    journal,
+    execute: executor.execute,
+    prices(device) {
+      const { prices } = state.known().site;
+      return { version: prices.version, rule: ruleFor(prices, device) };
+    },
+    now,
+    random,
+    log,
+    onChange(release, facts) {
+      if (facts > 0) {
+        metrics.ended(release);
+        delivery.wake();
+      }
+      onRelease(release);
+    },
+  });
+
+  const devices = watchDevices({
+    client: outside.device,
+    isUrgent: (device) =>
+      options.isAttended(device) ||
+      engine.open().some((release) => release.device === device && holdsDevice(release.phase)),
+    random,
+    onChange(device) {
+      log.info({ event: "device", device, ...devices.condition(device) }, "a device changed");
+      for (const terminal of state.terminals())
+        if (terminal.devices.includes(device)) state.changed(terminal.id);
+    },
+  });
+
+  return {
+    engine,
+    journal,
+    delivery,
+    devices,
+    waiting: () => outbox.waiting(),
+    jobsUnderWay: () => new Set(engine.open().map(({ jobId }) => jobId)),
+    async close() {
+      executor.close();
+      devices.close();
+      await delivery.close();
+    },
+  };
+}

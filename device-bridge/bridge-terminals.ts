@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { type OpenReaders, openReaders } from "../card-readers/open-readers.ts";
+import type { BridgeMetrics } from "./bridge-metrics.ts";
+import type { BridgeSurroundings } from "./bridge-options.ts";
+import type { BridgeState } from "./bridge-state.ts";
+import type { AskServer } from "./sessions/ask-server.ts";
+import { createTerminals, type Terminals } from "./sessions/terminals.ts";
+import { readerIdOf } from "./view/terminal-view.ts";
+
+export interface BridgeTerminals {
+  readonly terminals: Terminals;
+  readonly readers: OpenReaders;
+  /** Brings terminals and readers in line with the site. */
+  followSite(): void;
+  close(): Promise<void>;
+}
+
+export interface BridgeTerminalsOptions extends BridgeSurroundings {
+  readonly readerHost: string;
+  readonly readerPort: number;
+  readonly state: BridgeState;
+  readonly asking: AskServer;
+  readonly metrics: BridgeMetrics;
+  /** Somebody came to this device. */
+  readonly onAttended: (device: string) => void;
+}
+
+/** The terminals of a bridge with their readers. Throws a sentence when the port cannot be had. */
+export async function openBridgeTerminals(
+  options: BridgeTerminalsOptions,
+): Promise<BridgeTerminals> {
+  const { state, asking, metrics, log, monotonic, random } = options;
+
+  const terminals = createTerminals({
+    identify: asking.identify,
+    refresh: asking.refresh,
+    feedback: (readerId, feedback) => readers.feedback(readerId, feedback),
+    policy: () => state.known().site.policy,
+    now: monotonic,
+    newId: randomUUID,
+    onChange: (terminal) => state.changed(terminal),
+    onOpened(terminal, { sessionId }) {
+      metrics.count("sessions");
+      log.info({ event: "session-opened", terminal, sessionId }, "a session was opened");
+      for (const device of state.terminal(terminal)?.devices ?? []) options.onAttended(device);
+    },
+    onEnded: (terminal, { sessionId }) =>
+      log.info({ event: "session-ended", terminal, sessionId }, "a session ended"),
+  });
+
+  const readers = await openReaders({
+    host: options.readerHost,
+    port: options.readerPort,
+    now: monotonic,
+    random,
+    onCard({ text, readerId }) {
+      const terminal = terminalOf(readerId);
+      metrics.count("taps");
+      // Never more of a card number than this.
+      log.info({ event: "tap", terminal, reader: readerId, card: `…${text.slice(-3)}` }, "a tap");
+      terminals.apply(terminal, { kind: "tap", cardNumber: text, readerId });
+    },
+    onState(reader, readerState) {
+      log.info({ event: "reader", reader, state: readerState }, "a reader changed");
+      state.changed(terminalOf(reader));
+    },
+  });
+
+  return {
+    terminals,
+    readers,
+    followSite() {
+      terminals.setTerminals(state.terminals().map(({ id }) => id));
+      readers.setReaders(
+        state.terminals().flatMap((terminal) =>
+          terminal.readers.map((connection, index) => ({
+            id: readerIdOf(terminal.id, index),
+            connection,
+          })),
+        ),
+      );
+    },
+    async close() {
+      terminals.close();
+      await readers.close();
+    },
+  };
+}
+
+/** The terminal that a reader belongs to, by the reader's id. */
+function terminalOf(readerId: string): string {
+  return readerId.slice(0, readerId.lastIndexOf("/"));
+}

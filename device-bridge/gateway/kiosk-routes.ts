@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type KioskFile, loadFile, loadKioskFiles } from "./kiosk-files.ts";
+
+export interface KioskRoutesOptions {
+  readonly kioskDir: string;
+  readonly logoPath?: string;
+  /** The terminals of this bridge. */
+  readonly terminals: () => readonly string[];
+}
+
+/** The page and all it needs come from here, so nothing else may be loaded, framed or sent to. */
+const policy = (host: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self'",
+    "media-src 'self'",
+    // Older panels do not count the WebSocket of the same host as 'self'.
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+const notBuilt =
+  "The screen was not built yet. Run `npm run build`, or start with `npm start`, which builds it.";
+
+/** Serves the kiosk: its page for each terminal, the files that this names, and the site's logo. */
+export function registerKioskRoutes(app: FastifyInstance, options: KioskRoutesOptions): void {
+  const { kioskDir, logoPath, terminals } = options;
+  let files = loadKioskFiles(kioskDir);
+
+  const page = (request: FastifyRequest, reply: FastifyReply) => {
+    files ??= loadKioskFiles(kioskDir);
+    const index = files?.get("/index.html");
+    return index === undefined
+      ? reply.code(503).type("text/plain; charset=utf-8").send(notBuilt)
+      : send(request, reply, index);
+  };
+
+  app.get("/", (request, reply) => {
+    const ids = terminals();
+    if (ids.length === 1) return page(request, reply);
+    return ids.length === 0
+      ? page(request, reply)
+      : missing(
+          reply,
+          `There are several terminals here: ${ids.map((id) => `/t/${id}`).join(", ")}.`,
+        );
+  });
+  app.get<{ Params: { terminal: string } }>("/t/:terminal", (request, reply) =>
+    terminals().includes(request.params.terminal) || terminals().length === 0
+      ? page(request, reply)
+      : missing(reply, "There is no terminal of this name here."),
+  );
+  app.get("/logo", (request, reply) => {
+    const logo = logoPath === undefined ? undefined : loadFile(logoPath);
+    return logo === undefined ? missing(reply, "There is no logo.") : send(request, reply, logo);
+  });
+  app.get("/*", (request, reply) => {
+    const file = files?.get(request.url.split("?", 1)[0] ?? "");
+    return file === undefined
+      ? missing(reply, "There is nothing here.")
+      : send(request, reply, file);
+  });
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, file: KioskFile): FastifyReply {
+  reply.headers({
+    "content-security-policy": policy(request.headers.host ?? ""),
+    "cache-control": file.hashed ? "public, max-age=31536000, immutable" : "no-cache",
+    etag: file.etag,
+    vary: "accept-encoding",
+  });
+  if (request.headers["if-none-match"] === file.etag) return reply.code(304).send();
+  reply.type(file.type);
+  const zip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  if (!zip || file.gzip === undefined) return reply.send(file.bytes);
+  return reply.header("content-encoding", "gzip").send(file.gzip);
+}
+
+function missing(reply: FastifyReply, sentence: string): FastifyReply {
+  return reply.code(404).type("text/plain; charset=utf-8").send(sentence);
+}

@@ -1,0 +1,128 @@
+import { Compile } from "typebox/compile";
+import { type RawData, WebSocket } from "ws";
+import { PROTOCOL_VERSION, ToBridge, type ToKiosk } from "../../protocol/kiosk.ts";
+import type { MadeView } from "../view/terminal-view.ts";
+import { fullRate, screenLimits, takeMessage } from "./screen-limits.ts";
+
+export type IntentMessage = Extract<ToBridge, { type: "intent" }>;
+export type IntentResult = Extract<ToKiosk, { type: "answer" }>["result"];
+
+export interface ScreenOptions {
+  readonly socket: WebSocket;
+  /** The newest view of its terminal. */
+  readonly view: () => MadeView;
+  readonly onIntent: (message: IntentMessage) => Promise<IntentResult>;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly onEnd: (why: string) => void;
+}
+
+export interface Screen {
+  /** Something of the view may have changed. */
+  refresh(): void;
+  close(): void;
+}
+
+const form = Compile(ToBridge);
+/** More than a view that the screen has not taken yet: the next one waits until it has. */
+const unsentMost = 256 * 1024;
+const tooMuch = 1008;
+
+/**
+ * One screen at its WebSocket. It is given whole views, and only the newest: while it is slow nothing
+ * piles up. Whatever it sends beyond what a kiosk sends ends the connection.
+ */
+export function serveScreen(options: ScreenOptions): Screen {
+  const { socket, view, onIntent, now, onEnd } = options;
+  let greeted = false;
+  let ended = false;
+  let rate = fullRate(now());
+  let shownKey: string | undefined;
+  let revision = 0;
+  let waiting = false;
+  let deadline = setTimeout(() => end("it did not say hello"), screenLimits.helloMs);
+
+  function end(why: string): void {
+    if (ended) return;
+    ended = true;
+    clearTimeout(deadline);
+    socket.close(tooMuch, why);
+    // A peer that does not answer the close is gone, or means no good.
+    setTimeout(() => socket.terminate(), 1_000).unref();
+    onEnd(why);
+  }
+
+  function say(message: ToKiosk): void {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  }
+
+  function refresh(): void {
+    if (!greeted || ended || waiting) return;
+    if (socket.bufferedAmount > unsentMost) {
+      waiting = true;
+      setTimeout(() => {
+        waiting = false;
+        refresh();
+      }, 200).unref();
+      return;
+    }
+    const made = view();
+    if (made.key === shownKey) return;
+    shownKey = made.key;
+    revision += 1;
+    say({ type: "view", revision, view: made.view });
+  }
+
+  function greet(): void {
+    greeted = true;
+    shownKey = undefined;
+    refresh();
+  }
+
+  function hear(message: ToBridge): void {
+    switch (message.type) {
+      case "hello":
+        if (message.protocol === PROTOCOL_VERSION) greet();
+        else say({ type: "reload" });
+        break;
+      case "ping":
+        say({ type: "pong" });
+        break;
+      case "intent":
+        if (greeted)
+          void onIntent(message).then((result) => say({ type: "answer", id: message.id, result }));
+        else end("it did not say hello first");
+        break;
+    }
+  }
+
+  function received(data: RawData, binary: boolean): void {
+    const left = takeMessage(rate, now());
+    if (left === undefined) {
+      end("it sends too many messages");
+      return;
+    }
+    rate = left;
+    clearTimeout(deadline);
+    deadline = setTimeout(() => end("it fell silent"), screenLimits.silenceMs);
+    const message = binary ? undefined : parse(String(data));
+    if (message === undefined) end("it sent what no kiosk sends");
+    else hear(message);
+  }
+
+  socket.on("message", (data, binary) => {
+    if (!ended) received(data, binary);
+  });
+  socket.on("error", () => end("its connection failed"));
+  socket.on("close", () => end("it left"));
+  return { refresh, close: () => end("the bridge stops") };
+}
+
+function parse(text: string): ToBridge | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return form.Check(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,185 @@
+import type { IppClient } from "../../ipp/client/client.ts";
+import type { PrinterDescription } from "../../ipp/client/printer-description.ts";
+import type { Link } from "../../link/client.ts";
+import { LinkRefused } from "../../link/errors.ts";
+import { ClaimFinishReply, ClaimReply } from "../../protocol/bridge-provider.ts";
+import { ReserveReply } from "../../protocol/bridge-server.ts";
+import {
+  cancelDeviceJob,
+  createDeviceJob,
+  findDeviceJobs,
+  lookAtDevice,
+  pollDeviceJob,
+} from "./ask-device.ts";
+import { createDocuments } from "./documents.ts";
+import type { ReleaseEffect } from "./release-effect.ts";
+import type { ReleaseEvent } from "./release-event.ts";
+import { sendToDevice } from "./send-document.ts";
+
+export interface ExecutorOptions {
+  readonly server: Link;
+  /** The link to a provider, or undefined when the site has none of this name. */
+  readonly provider: (id: string) => Link | undefined;
+  /** The client of a device, or undefined when the site has none of this name. */
+  readonly device: (id: string) => IppClient | undefined;
+  /** Where answers go. */
+  readonly apply: (releaseId: string, event: ReleaseEvent) => void;
+  /** What a look at a device brought, for whoever watches devices. */
+  readonly onDeviceSeen: (device: string, printer: PrinterDescription) => void;
+  /** Something outside failed; what follows from it is decided elsewhere. */
+  readonly onTrouble: (trouble: { releaseId: string; asked: string; error: unknown }) => void;
+}
+
+export interface Executor {
+  execute(releaseId: string, effect: ReleaseEffect): void;
+  /** Stops asking. What was being asked is not answered any more. */
+  close(): void;
+}
+
+const linkMs = 5_000;
+
+/** Carries the effects of releases out on the real network: each once, each answered by one event. */
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { apply, onTrouble } = options;
+  const closing = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  const documents = createDocuments({ provider: options.provider });
+  const uploads = new Map<string, AbortController>();
+
+  /** Does one effect and gives its answer; `closed` has none. */
+  async function answerOf(
+    releaseId: string,
+    effect: ReleaseEffect,
+  ): Promise<ReleaseEvent | undefined> {
+    const { signal } = closing;
+    switch (effect.kind) {
+      case "claim": {
+        const link = needed(options.provider(effect.provider), "provider", effect.provider);
+        const call = { timeoutMs: linkMs, signal };
+        const reply = await link.post("/api/claims", effect.request, ClaimReply, call);
+        return { kind: "claim-answered", reply };
+      }
+      case "reserve": {
+        const call = { timeoutMs: linkMs, signal };
+        const path = "/api/bridge/reserve";
+        const reply = await options.server.post(path, effect.request, ReserveReply, call);
+        return { kind: "reserve-answered", reply };
+      }
+      case "finishClaim": {
+        const link = needed(options.provider(effect.provider), "provider", effect.provider);
+        const call = { timeoutMs: linkMs, signal };
+        await link.post("/api/claims/finish", effect.request, ClaimFinishReply, call);
+        return { kind: "finish-answered" };
+      }
+      case "lookAtDevice":
+        return await lookAtDevice(asking(effect.device));
+      case "createJob":
+        // Only with the first try: a document that waits long is dropped by the provider.
+        if (effect.afterMs === 0) documents.prepare(effect.document);
+        return await createDeviceJob(asking(effect.device), effect);
+      case "findJobByName":
+        return await findDeviceJobs(asking(effect.device), effect.jobName);
+      case "poll":
+        return await pollDeviceJob(asking(effect.device), effect.deviceJobId);
+      case "cancelJob": {
+        const event = await cancelDeviceJob(asking(effect.device), effect.deviceJobId);
+        // What the device no longer wants need not be sent to its end.
+        if (event.kind === "cancel-answered") uploads.get(releaseId)?.abort();
+        return event;
+      }
+      case "sendDocument": {
+        const stop = new AbortController();
+        uploads.set(releaseId, stop);
+        const { client } = asking(effect.device);
+        const sent = await sendToDevice({
+          client,
+          documents,
+          deviceJobId: effect.deviceJobId,
+          document: effect.document,
+          signal: AbortSignal.any([signal, stop.signal]),
+        });
+        uploads.delete(releaseId);
+        if (sent.error !== undefined) trouble(releaseId, effect, sent.error);
+        return sent.event;
+      }
+      case "closed":
+        documents.drop(releaseId);
+        uploads.get(releaseId)?.abort();
+        return undefined;
+    }
+  }
+
+  function asking(device: string) {
+    const client = needed(options.device(device), "device", device);
+    return { client, device, closing: closing.signal, onDeviceSeen: options.onDeviceSeen };
+  }
+
+  function trouble(releaseId: string, effect: ReleaseEffect, error: unknown): void {
+    if (!closing.signal.aborted) onTrouble({ releaseId, asked: effect.kind, error });
+  }
+
+  async function act(releaseId: string, effect: ReleaseEffect): Promise<void> {
+    let event: ReleaseEvent | undefined;
+    try {
+      event = await answerOf(releaseId, effect);
+    } catch (error) {
+      event = unansweredOf(effect, error);
+      trouble(releaseId, effect, error);
+    }
+    if (event !== undefined && !closing.signal.aborted) apply(releaseId, event);
+  }
+
+  return {
+    execute(releaseId, effect) {
+      if (closing.signal.aborted) return;
+      const afterMs = "afterMs" in effect ? effect.afterMs : 0;
+      if (afterMs <= 0) return void act(releaseId, effect);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        void act(releaseId, effect);
+      }, afterMs);
+      timers.add(timer);
+    },
+    close() {
+      closing.abort();
+      for (const timer of timers) clearTimeout(timer);
+      documents.close();
+    },
+  };
+}
+
+/** The event for an effect that nobody answered. */
+function unansweredOf(effect: ReleaseEffect, error: unknown): ReleaseEvent | undefined {
+  switch (effect.kind) {
+    case "claim":
+      return { kind: "claim-unanswered" };
+    case "reserve":
+      return { kind: "reserve-unanswered" };
+    case "finishClaim":
+      // A provider that does not know the job has no claim to end.
+      return error instanceof LinkRefused && error.status === 404
+        ? { kind: "finish-answered" }
+        : { kind: "finish-unanswered" };
+    case "lookAtDevice":
+      return { kind: "device-unseen" };
+    case "createJob":
+      return { kind: "create-unanswered" };
+    case "findJobByName":
+      return { kind: "look-up-failed" };
+    case "poll":
+      return { kind: "unseen" };
+    case "cancelJob":
+      return { kind: "cancel-unanswered" };
+    case "sendDocument":
+      // Only thrown before anything was asked of the device.
+      return { kind: "document-not-sent", begun: false, whole: false, side: "device" };
+    case "closed":
+      return undefined;
+  }
+}
+
+function needed<T>(it: T | undefined, what: string, id: string): T {
+  if (it === undefined)
+    throw new Error(`The site has no ${what} "${id}" any more. Declare it again, or wait.`);
+  return it;
+}

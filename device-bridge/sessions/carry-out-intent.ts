@@ -1,0 +1,128 @@
+import type { Link } from "../../link/client.ts";
+import { LinkRefused } from "../../link/errors.ts";
+import { DeleteJobsReply } from "../../protocol/bridge-provider.ts";
+import type { Intent, ToKiosk } from "../../protocol/kiosk.ts";
+import type { Site, Terminal } from "../../protocol/site.ts";
+import type { Release } from "../release/release.ts";
+import type { SessionEvent } from "./decide-session.ts";
+import { planPrint } from "./plan-print.ts";
+import type { Session, TerminalState } from "./session.ts";
+
+export type IntentResult = Extract<ToKiosk, { type: "answer" }>["result"];
+
+export interface IntentContext {
+  readonly terminal: Terminal;
+  readonly site: Site;
+  readonly state: () => TerminalState;
+  readonly apply: (event: SessionEvent) => void;
+  readonly refreshSoon: () => void;
+  readonly knowsIntent: (id: string) => boolean;
+  readonly intend: (id: string, releases: readonly Release[]) => void;
+  readonly cancelRelease: (releaseId: string) => void;
+  readonly findRelease: (releaseId: string) => Release | undefined;
+  /** Jobs that a release of this bridge is under way for. */
+  readonly underWay: () => ReadonlySet<string>;
+  readonly deviceIsBlocked: (device: string) => boolean;
+  readonly provider: (id: string) => Link | undefined;
+  /** Wall clock, milliseconds. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/**
+ * Does what a person asked for on the screen, and says what became of it. The answer *accepted* is
+ * given only once the wish is on the disk; asked again under the same id it is not done again.
+ */
+export async function carryOutIntent(
+  id: string,
+  intent: Intent,
+  context: IntentContext,
+): Promise<IntentResult> {
+  if (intent.kind === "print" && context.knowsIntent(id)) return "accepted";
+  const session = sessionOf(context.state(), intent.sessionId);
+  if (session === undefined) return "session-over";
+  switch (intent.kind) {
+    case "stay":
+    case "language":
+    case "log-out":
+      context.apply(intent);
+      return "accepted";
+    case "print":
+      return print(id, intent, session, context);
+    case "cancel":
+      return cancel(intent.releaseId, session, context);
+    case "delete":
+      return await deleteJobs(intent.jobIds, session, context);
+  }
+}
+
+function print(
+  id: string,
+  intent: Extract<Intent, { kind: "print" }>,
+  session: Session,
+  context: IntentContext,
+): IntentResult {
+  const { terminal, site, underWay, now, newId, intend, apply, deviceIsBlocked } = context;
+  const { device, jobIds } = intent;
+  const releases = planPrint({
+    session,
+    jobIds,
+    device,
+    terminal,
+    site,
+    underWay: underWay(),
+    now: now(),
+    newId,
+  });
+  if (releases.length === 0 || deviceIsBlocked(device)) {
+    context.refreshSoon();
+    return "not-possible";
+  }
+  apply({ kind: "releasing", sessionId: session.sessionId, releases });
+  intend(id, releases);
+  return "accepted";
+}
+
+function cancel(releaseId: string, session: Session, context: IntentContext): IntentResult {
+  const release = context.findRelease(releaseId);
+  if (release === undefined || release.personId !== session.person.personId) return "not-possible";
+  context.apply({ kind: "stay", sessionId: session.sessionId });
+  context.cancelRelease(releaseId);
+  return "accepted";
+}
+
+async function deleteJobs(
+  jobIds: readonly string[],
+  session: Session,
+  context: IntentContext,
+): Promise<IntentResult> {
+  context.apply({ kind: "stay", sessionId: session.sessionId });
+  const wanted = new Set(jobIds);
+  const byProvider = new Map<string, { owner: string; jobIds: string[] }>();
+  for (const { provider, job } of session.jobs) {
+    if (!wanted.has(job.jobId)) continue;
+    const own = byProvider.get(provider) ?? { owner: job.owner, jobIds: [] };
+    own.jobIds.push(job.jobId);
+    byProvider.set(provider, own);
+  }
+  if (byProvider.size === 0) return "not-possible";
+  const results = await Promise.all(
+    [...byProvider].map(async ([provider, request]): Promise<IntentResult> => {
+      try {
+        const link = context.provider(provider);
+        if (link === undefined) return "unreachable";
+        const { deleted } = await link.post("/api/jobs/delete", request, DeleteJobsReply);
+        return deleted.length > 0 ? "accepted" : "not-possible";
+      } catch (error) {
+        return error instanceof LinkRefused ? "not-possible" : "unreachable";
+      }
+    }),
+  );
+  context.refreshSoon();
+  return results.find((result) => result !== "accepted") ?? "accepted";
+}
+
+function sessionOf(state: TerminalState, sessionId: string): Session | undefined {
+  if (state.kind !== "open" || state.session.sessionId !== sessionId) return undefined;
+  return state.session;
+}

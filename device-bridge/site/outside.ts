@@ -1,0 +1,80 @@
+import type { KeyObject } from "node:crypto";
+import { createIppClient, type IppClient } from "../../ipp/client/client.ts";
+import { createLink, type Link } from "../../link/client.ts";
+import type { Credential } from "../../protocol/credential.ts";
+import type { OwnSite } from "./own-site.ts";
+
+export interface Identity {
+  readonly credential: Credential;
+  readonly privateKey: KeyObject;
+  readonly serverPublicKey: string;
+}
+
+/** Everybody whom the bridge calls. Connections are kept, and made anew when an address changes. */
+export interface Outside {
+  readonly server: Link;
+  provider(id: string): Link | undefined;
+  device(id: string): IppClient | undefined;
+  setSite(site: OwnSite): void;
+  close(): void;
+}
+
+interface Kept<T> {
+  readonly address: string;
+  readonly it: T;
+  close(): void;
+}
+
+const linkMs = 5_000;
+/** A device takes no byte for long while it prints what it has, or waits for paper. */
+const deviceTimeouts = { connect: 3_000, headers: 60_000, idle: 15 * 60_000 } as const;
+
+/** Makes the links and clients of a bridge; nothing is called yet. */
+export function createOutside(options: {
+  readonly serverUrl: string;
+  readonly identity: Identity;
+}): Outside {
+  const { serverUrl, identity } = options;
+  const { credential, privateKey } = identity;
+  const link = (baseUrl: string, audience: string) =>
+    createLink({ baseUrl, audience, credential, privateKey, timeoutMs: linkMs });
+  const server = link(serverUrl, "server");
+  const providers = new Map<string, Kept<Link>>();
+  const devices = new Map<string, Kept<IppClient>>();
+
+  return {
+    server,
+    provider: (id) => providers.get(id)?.it,
+    device: (id) => devices.get(id)?.it,
+    setSite(site) {
+      keep(providers, site.providers, (url, id) => {
+        const it = link(url, id);
+        return { address: url, it, close: () => it.close() };
+      });
+      keep(devices, site.devices, (url) => {
+        const it = createIppClient({ uri: url, timeouts: deviceTimeouts });
+        return { address: url, it, close: () => it.close() };
+      });
+    },
+    close() {
+      server.close();
+      for (const { close } of providers.values()) close();
+      for (const { close } of devices.values()) close();
+    },
+  };
+}
+
+/** Brings what is kept in line with what there is. */
+function keep<T>(
+  kept: Map<string, Kept<T>>,
+  wanted: readonly { readonly id: string; readonly url: string }[],
+  make: (url: string, id: string) => Kept<T>,
+): void {
+  const urls = new Map(wanted.map(({ id, url }) => [id, url]));
+  for (const [id, it] of kept)
+    if (urls.get(id) !== it.address) {
+      kept.delete(id);
+      it.close();
+    }
+  for (const [id, url] of urls) if (!kept.has(id)) kept.set(id, make(url, id));
+}

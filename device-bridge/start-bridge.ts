@@ -1,0 +1,235 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { BridgeSite } from "../protocol/bridge-server.ts";
+import { openDatabase } from "../storage/open-database.ts";
+import { createMetrics } from "./bridge-metrics.ts";
+import { type BridgeOptions, type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
+import { type BridgeReleases, createBridgeReleases } from "./bridge-releases.ts";
+import { type BridgeState, createBridgeState } from "./bridge-state.ts";
+import { type BridgeTerminals, openBridgeTerminals } from "./bridge-terminals.ts";
+import { serveDirect } from "./direct/serve-direct.ts";
+import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
+import { journalMigrations } from "./journal/schema.ts";
+import { createSiteCache } from "./journal/site-cache.ts";
+import type { Release } from "./release/release.ts";
+import { createAskServer } from "./sessions/ask-server.ts";
+import { carryOutIntent } from "./sessions/carry-out-intent.ts";
+import { createOutside, type Outside } from "./site/outside.ts";
+import { ownSite } from "./site/own-site.ts";
+import { syncSite } from "./site/sync-site.ts";
+import { wait } from "./site/wait.ts";
+import { makeView } from "./view/make-view.ts";
+
+export interface RunningBridge {
+  readonly url: string;
+  readonly port: number;
+  readonly readerPort: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a bridge: it goes on with what its journal holds, then serves readers and screens. The server
+ * need not be there. Throws a sentence when its folder or a port cannot be had.
+ */
+export async function startBridge(options: BridgeOptions): Promise<RunningBridge> {
+  const { log, now = Date.now, monotonic = () => performance.now() } = options;
+  const around: BridgeSurroundings = { log, now, monotonic, random: Math.random };
+  const db = openDatabase({
+    path: join(options.dataDir, "bridge.db"),
+    migrations: journalMigrations,
+  });
+  const outside = createOutside(options);
+  const { server } = outside;
+  const metrics = createMetrics();
+  const state = createBridgeState();
+  const closers: (() => Promise<void> | void)[] = [() => void db.close(), () => outside.close()];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+
+  const onReachable = (reachable: boolean, error?: unknown) => {
+    if (!state.setServerReachable(reachable)) return;
+    if (reachable) log.info({ event: "server-reachable" }, "the server answers");
+    else log.warn({ event: "server-unreachable", why: sentenceOf(error) }, "the server is away");
+    state.changed();
+    if (reachable) releases.delivery.wake();
+  };
+
+  let places: BridgeTerminals | undefined;
+  const isOpen = (terminal: string) => places?.terminals.state(terminal).kind === "open";
+  const releases: BridgeReleases = createBridgeReleases({
+    ...around,
+    db,
+    outside,
+    state,
+    metrics,
+    isAttended: (device) =>
+      state.terminals().some(({ id, devices }) => devices.includes(device) && isOpen(id)),
+    onRelease: (release) => showRelease({ release, state, places }),
+    onDelivered() {
+      for (const { id } of state.terminals()) places?.terminals.refreshSoon(id);
+    },
+  });
+  closers.push(() => releases.close());
+  const { engine } = releases;
+
+  try {
+    const opened = await openBridgeTerminals({
+      ...around,
+      readerHost: options.readerHost ?? options.host,
+      readerPort: options.readerPort ?? 7778,
+      state,
+      asking: createAskServer({ server, onReachable }),
+      metrics,
+      onAttended: (device) => releases.devices.hurry(device),
+    });
+    places = opened;
+    closers.push(() => opened.close());
+
+    const direct = serveDirect({
+      server,
+      provider: outside.provider,
+      isOwnDevice: (device) => state.known().devices.some(({ id }) => id === device),
+      isUnderWay: (jobId) => releases.jobsUnderWay().has(jobId),
+      intend: engine.intend,
+      random: Math.random,
+      wait,
+      now,
+      newId: randomUUID,
+      onTrouble: ({ provider, error }) =>
+        log.warn({ event: "provider-unreachable", provider, why: sentenceOf(error) }, "provider"),
+    });
+    closers.push(() => direct.close());
+
+    const follow = (told: BridgeSite) => {
+      const first = state.own() === undefined;
+      const own = ownSite(told, options.id);
+      state.setOwn(own);
+      outside.setSite(own);
+      releases.devices.setDevices(own.devices.map(({ id }) => id));
+      opened.followSite();
+      // What was begun goes on as soon as it is known where devices and providers are.
+      if (first) engine.recover();
+      direct.setProviders(own.providers);
+      for (const { releaseId, ...decided } of told.decisions)
+        engine.apply(releaseId, { kind: "decided", ...decided });
+      state.changed();
+    };
+    const siteCache = createSiteCache(db);
+    const known = siteCache.load();
+    if (known !== undefined) follow(known);
+    releases.delivery.wake();
+
+    const gateway = await openGateway(
+      gatewayOptions({ options, around, state, places: opened, releases, outside, metrics }),
+    );
+    closers.push(() => gateway.close());
+    state.onChange((terminal) => gateway.refresh(terminal));
+
+    const sync = syncSite({
+      server,
+      known: known?.revision,
+      random: Math.random,
+      wait,
+      onSite(told) {
+        siteCache.store(told);
+        log.info({ event: "site", revision: told.revision }, "the site changed");
+        follow(told);
+      },
+      onReachable,
+    });
+    closers.push(() => sync.close());
+    log.info({ event: "bridge-started", url: gateway.url, readers: opened.readers.port }, "ready");
+    return { url: gateway.url, port: gateway.port, readerPort: opened.readers.port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Whoever has a session shows their own releases; an end changes list and balance, too. */
+function showRelease(shown: {
+  readonly release: Release;
+  readonly state: BridgeState;
+  readonly places: BridgeTerminals | undefined;
+}): void {
+  const { release, state, places } = shown;
+  if (places === undefined) return;
+  for (const { id } of state.terminals()) {
+    const at = places.terminals.state(id);
+    if (at.kind !== "open" || at.session.person.personId !== release.personId) continue;
+    if (release.phase.kind === "closed") places.terminals.refreshSoon(id);
+    state.changed(id);
+  }
+}
+
+interface GatewayParts {
+  readonly options: BridgeOptions;
+  readonly around: BridgeSurroundings;
+  readonly state: BridgeState;
+  readonly places: BridgeTerminals;
+  readonly releases: BridgeReleases;
+  readonly outside: Outside;
+  readonly metrics: ReturnType<typeof createMetrics>;
+}
+
+/** What the gateway shows and takes. */
+function gatewayOptions(parts: GatewayParts): GatewayOptions {
+  const { options, around, state, places, releases, outside, metrics } = parts;
+  const { engine, devices, journal } = releases;
+  const { terminals, readers } = places;
+  return {
+    ...options,
+    now: around.monotonic,
+    terminals: () => state.terminals().map(({ id }) => id),
+    view: (id) =>
+      makeView(id, {
+        state,
+        terminal: terminals.state,
+        reader: readers.state,
+        device: devices.condition,
+        find: engine.find,
+        open: engine.open,
+        now: around.monotonic,
+      }),
+    async onIntent(id, { id: intentId, intent }) {
+      const terminal = state.terminal(id);
+      if (terminal === undefined) return "session-over";
+      metrics.count("intents");
+      const result = await carryOutIntent(intentId, intent, {
+        terminal,
+        site: state.known().site,
+        state: () => terminals.state(id),
+        apply: (event) => terminals.apply(id, event),
+        refreshSoon: () => terminals.refreshSoon(id),
+        knowsIntent: journal.knowsIntent,
+        intend: engine.intend,
+        cancelRelease: (releaseId) => engine.apply(releaseId, { kind: "cancel-wanted" }),
+        findRelease: engine.find,
+        underWay: releases.jobsUnderWay,
+        deviceIsBlocked: (device) => devices.condition(device).state === "blocked",
+        provider: outside.provider,
+        now: around.now,
+        newId: randomUUID,
+      });
+      const { kind } = intent;
+      if (kind !== "stay") around.log.info({ event: "intent", terminal: id, kind, result }, kind);
+      return result;
+    },
+    metrics: () =>
+      metrics.text({
+        releases_open: engine.open().length,
+        outbox_waiting: releases.waiting(),
+        server_reachable: state.serverReachable() ? 1 : 0,
+        devices_blocked: (state.own()?.devices ?? []).filter(
+          ({ id }) => devices.condition(id).state === "blocked",
+        ).length,
+      }),
+    health: () => ({
+      ok: true,
+      sentence: state.serverReachable()
+        ? "The bridge is well, and the server answers."
+        : "The bridge is well; the server does not answer.",
+    }),
+  };
+}

@@ -1,0 +1,94 @@
+import { colourPagesOf, impressionsOf, pagesOf, sheetsOf } from "../../pricing/impressions.ts";
+import { priceOf, ruleFor } from "../../pricing/price.ts";
+import type { DocumentView } from "../../protocol/kiosk.ts";
+import type { JobState, Particulars } from "../../protocol/particulars.ts";
+import type { JobSummary } from "../../protocol/provider-server.ts";
+import type { Prices } from "../../protocol/site.ts";
+import type { Release } from "../release/release.ts";
+
+export interface DocumentFacts {
+  readonly job: JobSummary;
+  /** The newest release of it at this bridge: under way, or ended in this session. */
+  readonly release: Release | undefined;
+  readonly prices: Prices;
+  readonly device: string;
+}
+
+/** A document of the list, or none where there is nothing left of it to show. */
+export function documentView({ job, release, prices, device }: DocumentFacts): DocumentView[] {
+  const state = stateOf(job.state, release);
+  if (state === undefined) return [];
+  const { jobId, title, submittedAt, particulars, partlyPrinted, reason } = job;
+  const counted = particulars === undefined ? undefined : countOf(particulars, prices, device);
+  return [
+    {
+      jobId,
+      title,
+      submittedAt,
+      state,
+      ...(counted === undefined ? {} : { counted }),
+      ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
+      ...(reason === undefined ? {} : { reason: reason.slice(0, 512) }),
+    },
+  ];
+}
+
+/** The provider has not confirmed yet how it ended. */
+const whileFinishing = {
+  printed: undefined,
+  uncertain: "uncertain",
+  "given-back": "printing",
+} as const;
+
+/** What this bridge does with the job counts more than what the server heard of it last. */
+function stateOf(state: JobState, release: Release | undefined): DocumentView["state"] | undefined {
+  switch (release?.phase.kind) {
+    case undefined:
+    case "withdrawing":
+      break;
+    case "undecided":
+      return "uncertain";
+    case "finishing":
+      return whileFinishing[release.phase.finish.outcome];
+    case "closed":
+      if (release.phase.outcome.kind === "printed") return undefined;
+      // The server has not heard yet that it was given back.
+      if (state === "claimed") return "ready";
+      break;
+    default:
+      return "printing";
+  }
+  switch (state) {
+    case "held":
+      return "ready";
+    case "analysing":
+    case "refused":
+    case "uncertain":
+      return state;
+    case "claimed":
+      return "printing";
+    case "receiving":
+    case "printed":
+    case "cancelled":
+    case "expired":
+      return undefined;
+  }
+}
+
+function countOf(
+  particulars: Particulars,
+  prices: Prices,
+  device: string,
+): NonNullable<DocumentView["counted"]> {
+  const { copies, sides, colourMode } = particulars;
+  return {
+    pages: pagesOf(particulars),
+    colourPages: colourPagesOf(particulars),
+    impressions: impressionsOf(particulars),
+    sheets: sheetsOf(particulars),
+    copies,
+    sides,
+    colourMode,
+    price: priceOf({ particulars, rule: ruleFor(prices, device) }),
+  };
+}

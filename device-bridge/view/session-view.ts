@@ -1,0 +1,36 @@
+import type { SessionView } from "../../protocol/kiosk.ts";
+import { logOutAt, type Session, warnAt } from "../sessions/session.ts";
+import { documentView } from "./document-view.ts";
+import { releaseView } from "./release-view.ts";
+import type { TerminalFacts } from "./terminal-view.ts";
+
+/** What a person sees of the own session. */
+export function sessionView(facts: TerminalFacts, session: Session): SessionView {
+  const { site, now, terminal } = facts;
+  const { person, jobs } = session;
+  const own = person.accounts.find(({ unit }) => unit === "money");
+  const language = session.language ?? person.language;
+  return {
+    sessionId: session.sessionId,
+    displayName: person.displayName,
+    ...(language === undefined ? {} : { language }),
+    balance: own?.balance ?? 0,
+    available: own?.available ?? 0,
+    restricted: person.restricted,
+    documents: jobs.flatMap(({ job }) =>
+      documentView({
+        job,
+        release: facts.releaseOf(job.jobId),
+        // A station with several devices shows the price of its first; each release has its own.
+        prices: site.prices,
+        device: terminal.devices[0] ?? "",
+      }),
+    ),
+    releases: session.releases.flatMap(({ releaseId, title }) => {
+      const release = facts.release(releaseId);
+      return release === undefined ? [] : [releaseView(release, title)];
+    }),
+    logOutInMs: Math.max(0, Math.round(logOutAt(session, site.policy) - now)),
+    warning: now >= warnAt(session, site.policy),
+  };
+}

@@ -1,0 +1,72 @@
+import type { ReaderState } from "../../card-readers/reader.ts";
+import type { DeviceView, TerminalView } from "../../protocol/kiosk.ts";
+import type { Site, Terminal } from "../../protocol/site.ts";
+import type { DeviceCondition } from "../devices/watch-devices.ts";
+import type { Release } from "../release/release.ts";
+import { logOutAt, type TerminalState } from "../sessions/session.ts";
+import { sessionView } from "./session-view.ts";
+
+/** Everything that a terminal's screen is made from. */
+export interface TerminalFacts {
+  readonly terminal: Terminal;
+  readonly site: Site;
+  readonly serverReachable: boolean;
+  readonly reader: (id: string) => ReaderState;
+  readonly device: (id: string) => DeviceCondition;
+  readonly state: TerminalState;
+  readonly release: (id: string) => Release | undefined;
+  /** The newest release of a job at this bridge: under way, or ended in this session. */
+  readonly releaseOf: (jobId: string) => Release | undefined;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+}
+
+export interface MadeView {
+  readonly view: TerminalView;
+  /** Differs if, and only if, the screen has something new to show: the time that runs off is not. */
+  readonly key: string;
+}
+
+/** The whole view of a terminal. */
+export function terminalView(facts: TerminalFacts): MadeView {
+  const { terminal, site, state } = facts;
+  const session = state.kind === "open" ? state.session : undefined;
+  const view: TerminalView = {
+    terminal: { id: terminal.id, name: terminal.name },
+    appearance: site.appearance,
+    server: facts.serverReachable ? "reachable" : "unreachable",
+    reader: readerOf(facts),
+    devices: terminal.devices.flatMap((id) => deviceView(facts, id)),
+    identifying: state.kind === "identifying",
+    refusal: state.kind === "refused" ? state.notice : null,
+    session: session === undefined ? null : sessionView(facts, session),
+  };
+  const until = session === undefined ? 0 : logOutAt(session, site.policy);
+  const shown =
+    view.session === null ? view : { ...view, session: { ...view.session, logOutInMs: 0 } };
+  return { view, key: `${until} ${JSON.stringify(shown)}` };
+}
+
+/** The name under which a terminal's reader is known to the bridge. */
+export function readerIdOf(terminal: string, index: number): string {
+  return `${terminal}/${index}`;
+}
+
+/**
+ * Whether a badge can be read here. A reader that dials in from this very machine (a program that reads
+ * badges) connects when it has something to say; any other is missing while it is not connected.
+ */
+function readerOf({ terminal, reader }: TerminalFacts): TerminalView["reader"] {
+  const usable = terminal.readers.some((connection, index) => {
+    const local = connection.kind === "listen" && connection.from === undefined;
+    return local || reader(readerIdOf(terminal.id, index)) === "ready";
+  });
+  return usable ? "ready" : "missing";
+}
+
+function deviceView({ site, device }: TerminalFacts, id: string): DeviceView[] {
+  const declared = site.devices.find((one) => one.id === id);
+  if (declared === undefined) return [];
+  const { state, problems } = device(id);
+  return [{ id, name: declared.name, state, problems: [...problems] }];
+}
