@@ -87,6 +87,7 @@ describe("claims in the database", () => {
     const end = { jobId, releaseId, attempt: 1, fence: 1, outcome: "printed" } as const;
     expect(finish(db, { request: end, bridge, now: 3000 })).toEqual({
       reply: { kind: "done" },
+      changed: true,
       erased: true,
     });
     expect(findDocument(db, jobId)).toBeUndefined();
@@ -94,6 +95,7 @@ describe("claims in the database", () => {
     expect(holdsClaim(db, held)).toBe(false);
     expect(finish(db, { request: end, bridge, now: 4000 })).toEqual({
       reply: { kind: "done" },
+      changed: false,
       erased: false,
     });
     expect(ask()).toEqual({ kind: "refused", reason: "already-printed" });

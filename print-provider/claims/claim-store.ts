@@ -69,9 +69,12 @@ export function claim(
   });
 }
 
-/** What a finish did, beside its reply: whether the job is over, so that its file can be removed. */
+/** What a finish did, beside its reply. */
 export interface Finished {
   readonly reply: ClaimFinishReply;
+  /** The job is in another state than before. */
+  readonly changed: boolean;
+  /** The job is over, and its document's file can be removed. */
   readonly erased: boolean;
 }
 
@@ -83,12 +86,12 @@ export function finish(
   const { request, bridge, now } = asked;
   return transaction(db, () => {
     const job = findJob(db, request.jobId);
-    if (job === undefined) return { reply: { kind: "stale" }, erased: false };
+    if (job === undefined) return { reply: { kind: "stale" }, changed: false, erased: false };
     const before = claimable(db, job);
     const { next, reply } = decideFinish(before, { ...request, bridge });
     store(db, { job, before, next, now });
-    const erased = !hasEnded(job.state) && hasEnded(next.state);
-    return { reply: { kind: reply }, erased };
+    const changed = next.state !== job.state;
+    return { reply: { kind: reply }, changed, erased: changed && hasEnded(next.state) };
   });
 }
 

@@ -24,9 +24,16 @@ export function ownerFrom(requestingUserName: string | undefined): OwnerName {
   return { kind: "named", owner };
 }
 
-/** A form of a name by which two spellings of one log-in (Alice, alice) are the same. */
+/**
+ * What owners are compared by: without a Windows domain before the name or a realm behind it, and
+ * without regard to case. The server compares log-in names in the same way.
+ */
 export function ownerKey(owner: string): string {
-  return owner.normalize("NFC").toLowerCase();
+  const whole = owner.trim().normalize("NFC");
+  const afterDomain = whole.slice(whole.lastIndexOf("\\") + 1);
+  const at = afterDomain.indexOf("@");
+  const bare = (at === -1 ? afterDomain : afterDomain.slice(0, at)).trim();
+  return (bare === "" ? whole : bare).toLowerCase();
 }
 
 function unfit(sentence: string): OwnerName {

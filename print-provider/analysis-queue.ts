@@ -1,0 +1,145 @@
+import type { KeyObject } from "node:crypto";
+import type { Logger } from "pino";
+import type { Database } from "../storage/open-database.ts";
+import { SealBroken } from "../storage/seal-broken.ts";
+import type { RefusalReason } from "./analysis/document-analysis.ts";
+import { type CompactAnalysis, colourRunsOf } from "./analysis/page-runs.ts";
+import type { Changes } from "./changes.ts";
+import { documentNumber, findDocument } from "./jobs/documents.ts";
+import { findJob } from "./jobs/find-jobs.ts";
+import type { RefusalCause } from "./jobs/job.ts";
+import { jobAnalysed, refuseJob } from "./jobs/take-in.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Spool } from "./spool/spool.ts";
+import { colourModeOf } from "./ticket/ticket.ts";
+
+/** Counts a sealed document; throws where the document cannot be read at all. */
+export type Analyse = (document: { path: string; key: KeyObject }) => Promise<CompactAnalysis>;
+
+export interface AnalysisQueue {
+  /** Has a job's document counted; a job that is in the queue already is left where it is. */
+  add(jobId: string): void;
+  waiting(): number;
+  /** What comes of analyses after this is not stored: they are begun again at the next start. */
+  close(): void;
+}
+
+export interface AnalysisParts {
+  readonly db: Database;
+  readonly spool: Spool;
+  readonly analyse: Analyse;
+  readonly changes: Changes;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly removeFile: (jobId: string) => void;
+}
+
+/** Analyses jobs off the path that takes them in; a few at a time, in the order they came. */
+export function createAnalysisQueue(parts: AnalysisParts, most: number): AnalysisQueue {
+  const queued = new Set<string>();
+  const running = new Set<string>();
+  let closed = false;
+
+  const isClosed = (): boolean => closed;
+  const startMore = (): void => {
+    for (const jobId of queued) {
+      if (closed || running.size >= most) return;
+      queued.delete(jobId);
+      running.add(jobId);
+      void analyseJob(parts, jobId, isClosed).finally(() => {
+        running.delete(jobId);
+        startMore();
+      });
+    }
+  };
+  return {
+    add: (jobId) => {
+      if (!running.has(jobId)) queued.add(jobId);
+      startMore();
+    },
+    waiting: () => queued.size + running.size,
+    close: () => {
+      closed = true;
+    },
+  };
+}
+
+/** Never throws: a job whose document cannot be read now stays, and is tried again later. */
+async function analyseJob(
+  parts: AnalysisParts,
+  jobId: string,
+  isClosed: () => boolean,
+): Promise<void> {
+  const { db, spool, log } = parts;
+  try {
+    const stored = findDocument(db, jobId);
+    if (stored === undefined) return;
+    const document = { jobId, number: documentNumber };
+    const analysis = await parts.analyse(spool.access({ document, wrappedKey: stored.wrappedKey }));
+    if (isClosed()) return;
+    if (analysis.kind === "refused")
+      refuse(parts, { jobId, reason: analysis.sentence, cause: causeOf(analysis.reason) });
+    else hold(parts, jobId, analysis);
+  } catch (error) {
+    if (isClosed()) return;
+    log.error({ event: "analysis-failed", jobId, err: error }, "a document could not be read");
+    if (error instanceof SealBroken)
+      refuse(parts, { jobId, reason: brokenSentence, cause: "document-access-error" });
+  }
+}
+
+const brokenSentence =
+  "The stored document is damaged and cannot be printed. Please print it again from your computer.";
+
+function hold(
+  { db, changes, log }: AnalysisParts,
+  jobId: string,
+  { runs }: Extract<CompactAnalysis, { kind: "counted" }>,
+): void {
+  const job = findJob(db, jobId);
+  const stored = findDocument(db, jobId);
+  if (job === undefined || stored === undefined) return;
+  const pageRuns = colourRunsOf(runs);
+  const held = jobAnalysed(db, jobId, {
+    pageRuns,
+    copies: job.ticket.copies,
+    sides: job.ticket.sides,
+    colourMode: colourModeOf(job.ticket),
+    ...(job.ticket.media === undefined ? {} : { media: job.ticket.media }),
+    documentFormat: stored.format,
+    sizeBytes: stored.bytes,
+  });
+  if (!held) return;
+  const pages = pageRuns.reduce((sum, [count]) => sum + count, 0);
+  log.info({ event: "job-held", jobId, pages }, "counted a document; the job is held");
+  changes.announce();
+}
+
+function refuse(
+  { db, changes, metrics, log, now, removeFile }: AnalysisParts,
+  { jobId, reason, cause }: { jobId: string; reason: string; cause: RefusalCause },
+): void {
+  if (!refuseJob(db, { id: jobId, reason, cause, now: now() })) return;
+  removeFile(jobId);
+  metrics.add("guichet_provider_jobs_uncountable_total");
+  log.info({ event: "job-refused", jobId, cause }, reason);
+  changes.announce();
+}
+
+function causeOf(reason: RefusalReason): RefusalCause {
+  switch (reason) {
+    case "unsupported":
+      return "unsupported-document-format";
+    case "encrypted":
+      return "document-access-error";
+    case "damaged":
+    case "no-pages":
+    case "not-only-pdf":
+      return "document-format-error";
+    case "too-many-pages":
+    case "too-complex":
+    case "analysis-failed":
+      return "aborted-by-system";
+  }
+}

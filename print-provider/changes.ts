@@ -1,0 +1,43 @@
+/** Tells those who wait that jobs changed. What changed they read from the database. */
+export interface Changes {
+  announce(): void;
+  /** Calls back after every change, once for those that come together; gives how to end that. */
+  subscribe(listener: () => void): () => void;
+  /** Resolves at the next change, or when `signal` says that nobody waits any more. */
+  next(signal: AbortSignal): Promise<void>;
+}
+
+export function createChanges(): Changes {
+  const listeners = new Set<() => void>();
+  let announced = false;
+
+  const tell = (): void => {
+    announced = false;
+    for (const listener of [...listeners]) listener();
+  };
+  const subscribe = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+  return {
+    announce() {
+      if (announced) return;
+      announced = true;
+      setImmediate(tell);
+    },
+    subscribe,
+    next: (signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve();
+        const end = (): void => {
+          unsubscribe();
+          signal.removeEventListener("abort", end);
+          resolve();
+        };
+        const unsubscribe = subscribe(end);
+        signal.addEventListener("abort", end);
+      }),
+  };
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { receiveMessage } from "../../ipp/receive.ts";
+import { answerRequest } from "../operations/answer-request.ts";
+import type { Operation } from "../operations/call.ts";
+import { encodeAnswer } from "../operations/encode-answer.ts";
+import { readAuthority } from "../printer/printer-uris.ts";
+import type { ProviderContext } from "../provider-context.ts";
+
+/** Bytes of the attributes of one request; real clients send a few kilobytes. */
+const attributeBytesMost = 256 * 1024;
+/** How long a client that was refused may go on sending before it is cut off. */
+const drainMs = 5_000;
+
+export interface IppHandlerParts {
+  readonly context: ProviderContext;
+  readonly operations: ReadonlyMap<number, Operation>;
+  readonly isTrusted: (address: string) => boolean;
+}
+
+/** Whether a request is for a queue, and not for the provider's web API. */
+export function isForQueue(request: IncomingMessage): boolean {
+  const path = request.url ?? "";
+  return request.method === "POST" && (path.startsWith("/printers/") || path === "/ipp/print");
+}
+
+/** Answers one HTTP request that carries an IPP request: RFC 8010 §4. Never throws. */
+export async function handleIpp(
+  { context, operations, isTrusted }: IppHandlerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { limits, metrics, log } = context;
+  metrics.add("guichet_provider_ipp_requests_total");
+  request.setTimeout(limits.uploadIdleMs, () => request.destroy());
+  const slow = setTimeout(() => request.destroy(), limits.attributesMs);
+  try {
+    const authority = readAuthority(request.headers.host);
+    const trouble = httpTrouble(request, authority);
+    if (authority === undefined || trouble !== undefined)
+      return sendPlain(request, response, trouble ?? [400, ""]);
+    const body: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false });
+    const received = await receiveMessage(body, { maxBytes: attributeBytesMost });
+    clearTimeout(slow);
+    if (received.kind === "malformed") {
+      metrics.add("guichet_provider_ipp_malformed_total");
+      log.info({ event: "ipp-malformed", reason: received.reason }, "a request was not IPP");
+      return sendPlain(request, response, [400, `This is not IPP: ${received.reason}.`]);
+    }
+    const { message, document } = received;
+    const trusted = isTrusted(request.socket.remoteAddress ?? "");
+    const answer = await answerRequest(context, operations, {
+      message,
+      document,
+      authority,
+      trusted,
+    });
+    send(request, response, encodeAnswer(message, answer));
+  } catch (error) {
+    // The connection broke while the attributes came: there is nobody left to be answered.
+    log.debug({ event: "ipp-broken", err: error }, "a request broke off");
+    response.destroy();
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** What is wrong with a request before its body is looked at: an HTTP status and a sentence. */
+function httpTrouble(
+  request: IncomingMessage,
+  authority: string | undefined,
+): [number, string] | undefined {
+  if (authority === undefined) return [400, "The request does not name a valid host."];
+  // No print client sends these; a web page that tries to print behind a person's back does.
+  if (request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined)
+    return [403, "Web pages may not print here."];
+  const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+  return type === "application/ipp" ? undefined : [415, "Only application/ipp is understood here."];
+}
+
+function sendPlain(
+  request: IncomingMessage,
+  response: ServerResponse,
+  [status, sentence]: [number, string],
+): void {
+  response.statusCode = status;
+  response.setHeader("content-type", "text/plain; charset=utf-8");
+  response.end(`${sentence}\n`);
+  drain(request);
+}
+
+function send(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): void {
+  response.setHeader("content-type", "application/ipp");
+  response.setHeader("content-length", bytes.length);
+  response.end(bytes);
+  drain(request);
+}
+
+/**
+ * Lets a client that is still sending finish for a while, since a connection that is cut at once
+ * takes the answer with it.
+ */
+function drain(request: IncomingMessage): void {
+  if (request.complete) return;
+  request.resume();
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, drainMs);
+  request.once("close", () => clearTimeout(timer));
+}

@@ -1,0 +1,73 @@
+import { createServer } from "node:http";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { TSchema } from "typebox";
+import { Compile } from "typebox/compile";
+import { sendRefusal } from "../../link/routes.ts";
+import { StorageError } from "../../storage/storage-error.ts";
+import { handleIpp, type IppHandlerParts, isForQueue } from "./ipp-handler.ts";
+
+/** Connections at a time; more than a site has workstations that print in one moment. */
+const connectionsMost = 2_000;
+
+export interface ProviderApp {
+  readonly app: FastifyInstance;
+  /** Resolves when no IPP request is being answered any more. */
+  readonly quiet: () => Promise<void>;
+}
+
+/**
+ * One HTTP server for both: queues are served straight from node:http, since a document of gigabytes
+ * must flow past everything; the web API goes through fastify with its schemas.
+ */
+export function createProviderApp(parts: IppHandlerParts, log: Logger): ProviderApp {
+  const answering = new Set<Promise<void>>();
+  const app = fastify({
+    forceCloseConnections: true,
+    serverFactory: (handler) => {
+      const server = createServer(
+        { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
+        (request, response) => {
+          if (!isForQueue(request)) return handler(request, response);
+          const done = handleIpp(parts, request, response);
+          answering.add(done);
+          void done.finally(() => answering.delete(done));
+        },
+      );
+      server.maxConnections = connectionsMost;
+      return server;
+    },
+  });
+  // As they are: fastify's own validation would turn "1" into 1 and drop what it does not know.
+  app.setValidatorCompiler(({ schema }) => {
+    const form = Compile(schema as TSchema);
+    return (value: unknown) =>
+      form.Check(value) ? { value } : { error: new Error("not of the agreed form") };
+  });
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, "not-found", "Nothing is here."));
+  app.setErrorHandler((error, request, reply) => {
+    const status = statusOf(error);
+    if (status === 413) return sendRefusal(reply, "too-large", "The message is too large.");
+    if (status !== undefined && status < 500)
+      return sendRefusal(reply, "bad-request", "The message is not of the agreed form.");
+    log.error({ event: "api-failed", path: request.routeOptions.url, err: error }, "a call failed");
+    return error instanceof StorageError && error.trouble === "full"
+      ? sendRefusal(reply, "no-space", error.message)
+      : sendRefusal(reply, "internal", "Something went wrong on the print server; see its log.");
+  });
+  return {
+    app,
+    quiet: async () => {
+      await Promise.allSettled(answering);
+    },
+  };
+}
+
+/** The status that fastify means an error of a request to have. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("validation" in error) return 400;
+  if (!("statusCode" in error)) return undefined;
+  return typeof error.statusCode === "number" ? error.statusCode : undefined;
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from "fastify";
+import { readRevisions } from "../database/provider-row.ts";
+import { countJobsByState } from "../jobs/find-jobs.ts";
+import { renderMetrics } from "../metrics.ts";
+import type { ProviderContext } from "../provider-context.ts";
+
+export interface ServerContact {
+  /** Milliseconds since the server last answered; undefined when it never did. */
+  readonly sinceMs: () => number | undefined;
+}
+
+/** GET /healthz and /metrics, for those who watch over it. Neither names a person or a title. */
+export function registerStatusRoutes(
+  app: FastifyInstance,
+  context: ProviderContext,
+  { server, analysing }: { server: ServerContact; analysing: () => number },
+): void {
+  const { db, metrics, uploads } = context;
+  app.get("/healthz", () => {
+    const { newest, serverHas } = readRevisions(db);
+    const full = context.notAccepting() !== undefined;
+    const sinceMs = server.sinceMs();
+    return {
+      status: full ? "degraded" : "ok",
+      provider: context.id,
+      queues: context.site().queues.length,
+      accepting: !full,
+      serverHeardSecondsAgo: sinceMs === undefined ? null : Math.round(sinceMs / 1000),
+      changesNotPushed: newest - serverHas,
+    };
+  });
+
+  app.get("/metrics", (_request, reply) => {
+    const { newest, serverHas } = readRevisions(db);
+    const sinceMs = server.sinceMs();
+    const byState = countJobsByState(db).map(({ state, count }): [string, number] => [
+      `{state="${state}"}`,
+      count,
+    ]);
+    return reply.type("text/plain; version=0.0.4; charset=utf-8").send(
+      renderMetrics(metrics, [
+        { name: "guichet_provider_jobs", help: "Jobs by state.", values: byState },
+        {
+          name: "guichet_provider_uploads",
+          help: "Documents that are coming in.",
+          values: [["", uploads.count()]],
+        },
+        {
+          name: "guichet_provider_analyses_waiting",
+          help: "Documents that are being counted or wait for it.",
+          values: [["", analysing()]],
+        },
+        {
+          name: "guichet_provider_changes_not_pushed",
+          help: "Changes of jobs that the server has not acknowledged.",
+          values: [["", newest - serverHas]],
+        },
+        {
+          name: "guichet_provider_server_heard_seconds",
+          help: "Seconds since the server last answered.",
+          values: sinceMs === undefined ? [] : [["", sinceMs / 1000]],
+        },
+      ]),
+    );
+  });
+
+  app.get<{ Params: { queue: string } }>("/printers/:queue", (request, reply) => {
+    const known = context.site().queues.some(({ name }) => name === request.params.queue);
+    return reply
+      .code(known ? 200 : 404)
+      .type("text/plain; charset=utf-8")
+      .send(
+        known
+          ? "This is the address of a print queue. Add it as an IPP printer on your computer.\n"
+          : "There is no such queue on this print server.\n",
+      );
+  });
+}

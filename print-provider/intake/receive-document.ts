@@ -1,0 +1,65 @@
+import { documentNumber, type StoredDocument } from "../jobs/documents.ts";
+import type { ProviderLimits } from "../provider-limits.ts";
+import type { Spool } from "../spool/spool.ts";
+import { type Compression, decompress } from "./decompress.ts";
+import { keepPace } from "./keep-pace.ts";
+import { lookInside } from "./look-inside.ts";
+import { UploadRefused } from "./upload-trouble.ts";
+
+export interface Upload {
+  readonly jobId: string;
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly compression: Compression;
+  /** What the client says it is; undefined where it is to be told from the document. */
+  readonly declared: "application/pdf" | undefined;
+}
+
+/**
+ * Takes a document into the spool; durable when it resolves. Undefined for one without a byte.
+ * Throws UploadRefused with what to answer, UploadBroken, StorageError, or what the source throws;
+ * in each case nothing of the document is left.
+ */
+export async function receiveDocument(
+  upload: Upload,
+  parts: { spool: Spool; limits: ProviderLimits; now: () => number },
+): Promise<StoredDocument | undefined> {
+  const { spool, limits, now } = parts;
+  const document = { jobId: upload.jobId, number: documentNumber };
+  const paced = keepPace(upload.source, { bytesPerSecondLeast: limits.uploadPaceLeast, now });
+  const plain = lookInside(decompress(paced, upload.compression), upload.declared);
+  const first = await plain.next();
+  if (first.done) return undefined;
+  const stored = await spool.store({
+    document,
+    source: withFirst(first.value, plain),
+    maxBytes: limits.documentBytesMost,
+  });
+  switch (stored.kind) {
+    case "stored":
+      return { format: "application/pdf", bytes: stored.bytes, wrappedKey: stored.wrappedKey };
+    case "too-large":
+      throw new UploadRefused(
+        "client-error-request-entity-too-large",
+        "aborted-by-system",
+        `The document is larger than ${Math.floor(limits.documentBytesMost / 1024 ** 2)} MB, the most that is taken. Print it in parts.`,
+      );
+    case "no-room":
+      throw new UploadRefused("server-error-temporary-error", "aborted-by-system", noRoomSentence);
+  }
+}
+
+/** For the person who prints; what an administrator needs is in the log. */
+export const noRoomSentence =
+  "The print server has no room for more documents at present. Try again later, or tell your administrator.";
+
+async function* withFirst(
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return();
+  }
+}

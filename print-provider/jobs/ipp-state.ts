@@ -1,0 +1,74 @@
+import type { JobStateName } from "../../ipp/states.ts";
+import type { Queue } from "../../protocol/site.ts";
+import type { Job } from "./job.ts";
+
+/** A job's state in IPP's words: RFC 8011 §5.3.7 to §5.3.9. */
+export interface IppState {
+  readonly state: JobStateName;
+  /** `job-state-reasons`, of the IANA registry. */
+  readonly reasons: readonly string[];
+  /** `job-state-message`: a sentence for the person who sent the job. */
+  readonly message: string;
+}
+
+/**
+ * What an IPP client is told. A held job is `pending-held`, at which clients let their own copy go;
+ * a job of a direct queue is `pending` until the bridge of its device takes it.
+ */
+export function ippStateOf(job: Job, kind: Queue["kind"]): IppState {
+  switch (job.state) {
+    case "receiving":
+      return told("pendingHeld", ["job-incoming"], "The document is on its way.");
+    case "analysing":
+      return kind === "direct" && !job.onHold
+        ? told("pending", ["job-transforming"], "The pages are being counted.")
+        : told("pendingHeld", ["job-transforming"], "The pages are being counted.");
+    case "held":
+      return heldState(job, kind);
+    case "claimed":
+      return told("processing", ["job-printing"], "The job is being printed.");
+    case "uncertain":
+      return told(
+        "processingStopped",
+        ["errors-detected"],
+        "Nobody can tell yet whether the job was printed; a member of staff will decide.",
+      );
+    case "printed":
+      return told("completed", ["job-completed-successfully"], "The job was printed.");
+    case "refused":
+      return told("aborted", refusalReasons(job), job.reason ?? "The job cannot be printed.");
+    case "cancelled":
+      return told("canceled", ["job-canceled-by-user"], "The job was cancelled by its owner.");
+    case "expired":
+      return told(
+        "canceled",
+        ["job-canceled-after-timeout"],
+        "Nobody released the job in time, so it was given up.",
+      );
+  }
+}
+
+function heldState(job: Job, kind: Queue["kind"]): IppState {
+  if (kind !== "direct")
+    return told("pendingHeld", ["job-held-for-release"], releaseHint(job, kind));
+  return job.onHold
+    ? told("pendingHeld", ["job-hold-until-specified"], "The job is kept back as was asked.")
+    : told("pending", ["none"], "The job waits for its printer.");
+}
+
+function releaseHint(job: Job, kind: "virtual" | "secure"): string {
+  const partly = job.partlyPrinted;
+  const where = kind === "virtual" ? "at any terminal" : "at its printer";
+  if (partly === undefined) return `The job is held. Release it with your badge ${where}.`;
+  return `${partly.printed} of ${partly.wanted} sides came out. Release the job again with your badge ${where}.`;
+}
+
+function refusalReasons({ cause }: Job): string[] {
+  return cause === undefined || cause === "aborted-by-system"
+    ? ["aborted-by-system"]
+    : ["aborted-by-system", cause];
+}
+
+function told(state: JobStateName, reasons: readonly string[], message: string): IppState {
+  return { state, reasons, message };
+}

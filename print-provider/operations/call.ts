@@ -1,0 +1,43 @@
+import type { IppAttribute, IppGroup, IppMessage } from "../../ipp/message.ts";
+import { stringOf } from "../../ipp/read.ts";
+import type { StatusName } from "../../ipp/status.ts";
+import type { Queue } from "../../protocol/site.ts";
+import { type OwnerName, ownerFrom } from "../jobs/owner-name.ts";
+import type { PrinterUris } from "../printer/printer-uris.ts";
+import type { ProviderContext } from "../provider-context.ts";
+
+/** A request to a queue that passed the checks which every operation makes. */
+export interface Call {
+  readonly message: IppMessage;
+  /** Its operation attributes. */
+  readonly operation: IppGroup;
+  readonly queue: Queue;
+  /** `host:port` as the client wrote it. */
+  readonly authority: string;
+  readonly uris: PrinterUris;
+  /** IPP `job-id` of the job that is meant, whichever way it was named. */
+  readonly jobNumber: number | undefined;
+  /** What follows the attributes. Can be read once. */
+  readonly document: AsyncIterable<Uint8Array>;
+}
+
+export interface Answer {
+  readonly status: StatusName;
+  /** `status-message`: for the person at the client. */
+  readonly sentence?: string;
+  readonly unsupported?: readonly IppAttribute[];
+  readonly groups?: readonly IppGroup[];
+  /** Groups that are encoded already, which come last. */
+  readonly encoded?: readonly Uint8Array[];
+}
+
+export type Operation = (context: ProviderContext, call: Call) => Answer | Promise<Answer>;
+
+export function refused(status: StatusName, sentence: string): Answer {
+  return { status, sentence };
+}
+
+/** Who asks, by the name that the client gives. */
+export function requesterOf(call: Call): OwnerName {
+  return ownerFrom(stringOf(call.operation, "requesting-user-name"));
+}

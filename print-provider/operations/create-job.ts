@@ -1,0 +1,26 @@
+import { addJob } from "../jobs/take-in.ts";
+import type { ProviderContext } from "../provider-context.ts";
+import { type Answer, type Call, refused } from "./call.ts";
+import { checkJobRequest } from "./job-request.ts";
+import { newJobAnswer } from "./new-job-answer.ts";
+
+/** Create-Job (RFC 8011 §4.2.4): a job whose document comes with Send-Document. */
+export function createJob(context: ProviderContext, call: Call): Answer {
+  const notAccepting = context.notAccepting();
+  if (notAccepting !== undefined) return refused("server-error-not-accepting-jobs", notAccepting);
+  const request = checkJobRequest(context, call);
+  if (request.kind === "unfit") return request.answer;
+  const now = context.now();
+  const number = addJob(context.db, {
+    id: context.newId(),
+    queue: call.queue.name,
+    owner: request.owner,
+    title: request.title,
+    ticket: request.ticket,
+    onHold: request.onHold,
+    now,
+    expiresAt: now + call.queue.holdHours * 3_600_000,
+  });
+  context.changes.announce();
+  return newJobAnswer(context, call, { number, unsupported: request.unsupported });
+}

@@ -1,0 +1,35 @@
+import { findJobByNumber } from "../jobs/find-jobs.ts";
+import type { Job } from "../jobs/job.ts";
+import { ownerKey } from "../jobs/owner-name.ts";
+import type { ProviderContext } from "../provider-context.ts";
+import { type Answer, type Call, refused, requesterOf } from "./call.ts";
+
+export type Target =
+  | { readonly kind: "found"; readonly job: Job; readonly byOwner: boolean }
+  | { readonly kind: "answer"; readonly answer: Answer };
+
+/** The job that a request is about: RFC 8011 §4.1.5. */
+export function findTarget(context: ProviderContext, call: Call): Target {
+  if (call.jobNumber === undefined)
+    return answered("client-error-bad-request", "The request does not say which job it means.");
+  const job = findJobByNumber(context.db, call.jobNumber);
+  if (job === undefined || job.queue !== call.queue.name)
+    return answered(
+      "client-error-not-found",
+      `There is no job ${call.jobNumber} in this queue, or it ended long ago.`,
+    );
+  const requester = requesterOf(call);
+  const byOwner = requester.kind === "named" && ownerKey(requester.owner) === job.ownerKey;
+  return { kind: "found", job, byOwner };
+}
+
+/** The same, for what only the owner of a job may ask. */
+export function findOwnTarget(context: ProviderContext, call: Call): Target {
+  const target = findTarget(context, call);
+  if (target.kind === "answer" || target.byOwner) return target;
+  return answered("client-error-not-authorized", "Only the person who sent a job may change it.");
+}
+
+function answered(...[status, sentence]: Parameters<typeof refused>): Target {
+  return { kind: "answer", answer: refused(status, sentence) };
+}

@@ -1,0 +1,62 @@
+import { group } from "../../ipp/build.ts";
+import { stringsOf } from "../../ipp/read.ts";
+import { groupTag } from "../../ipp/tags.ts";
+import { countJobsOfQueue } from "../jobs/find-jobs.ts";
+import { descriptionAttributes } from "../printer/description-attributes.ts";
+import { createKept, encodeGroup, encodeMore } from "../printer/kept-attributes.ts";
+import { printerUuid } from "../printer/printer-uuid.ts";
+import { readWanted } from "../printer/requested-attributes.ts";
+import { stateAttributes } from "../printer/state-attributes.ts";
+import { templateAttributes } from "../printer/template-attributes.ts";
+import type { ProviderContext } from "../provider-context.ts";
+import type { Answer, Call, Operation } from "./call.ts";
+
+/**
+ * Get-Printer-Attributes (RFC 8011 §4.2.5). What does not change is encoded once for each way of
+ * asking: clients ask all the time, and an upload must not wait for it.
+ */
+export function getPrinterAttributes(operations: readonly number[]): Operation {
+  const kept = createKept(256);
+  return (context, call) => {
+    const wanted = readWanted(stringsOf(call.operation, "requested-attributes"), ["all"]);
+    const site = context.site();
+    const key = [site.revision, call.queue.name, call.authority, wanted.key].join("\n");
+    const fixed = kept.get(key, () => {
+      const described = descriptionAttributes({
+        queue: call.queue,
+        uris: call.uris,
+        organisation: site.organisation,
+        uuid: printerUuid(context.self.uuid, call.queue.name),
+        operations,
+        documentBytesMost: context.limits.documentBytesMost,
+        documentWaitSeconds: context.limits.documentWaitSeconds,
+      });
+      const template = templateAttributes();
+      return encodeGroup(
+        group(groupTag.printer, [
+          ...described.filter(({ name }) => wanted.has(name, "printer-description")),
+          ...template.filter(({ name }) => wanted.has(name, "job-template")),
+        ]),
+      );
+    });
+    return answerWith(context, call, { fixed, wanted });
+  };
+}
+
+function answerWith(
+  context: ProviderContext,
+  call: Call,
+  { fixed, wanted }: { fixed: Uint8Array; wanted: ReturnType<typeof readWanted> },
+): Answer {
+  const condition = stateAttributes({
+    queuedJobs: wanted.has("queued-job-count", "printer-description")
+      ? countJobsOfQueue(context.db, call.queue.name)
+      : 0,
+    notAccepting: context.notAccepting(),
+    firstStart: context.self.firstStart,
+    startedAt: context.startedAt,
+    siteChangedAt: context.siteChangedAt(),
+    now: context.now(),
+  }).filter(({ name }) => wanted.has(name, "printer-description"));
+  return { status: "successful-ok", encoded: [fixed, encodeMore(condition)] };
+}

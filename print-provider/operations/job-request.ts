@@ -1,0 +1,109 @@
+import type { IppAttribute } from "../../ipp/message.ts";
+import { booleanOf, groupOf, integerOf, stringOf, stringsOf } from "../../ipp/read.ts";
+import { groupTag } from "../../ipp/tags.ts";
+import { countJobsOfOwner } from "../jobs/find-jobs.ts";
+import { ownerKey } from "../jobs/owner-name.ts";
+import type { ProviderContext } from "../provider-context.ts";
+import { readTicket } from "../ticket/read-ticket.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { type Answer, type Call, refused, requesterOf } from "./call.ts";
+import { checkDocumentRequest, type DocumentRequest } from "./document-request.ts";
+
+/** A job that may be made: what Print-Job, Create-Job and Validate-Job have in common. */
+export interface JobRequest extends DocumentRequest {
+  readonly kind: "fit";
+  readonly owner: string;
+  readonly ownerKey: string;
+  readonly title: string;
+  readonly ticket: Ticket;
+  readonly onHold: boolean;
+  /** What the answer must name as left out: RFC 8011 §4.1.7. */
+  readonly unsupported: readonly IppAttribute[];
+}
+
+export type CheckedJobRequest = JobRequest | { readonly kind: "unfit"; readonly answer: Answer };
+
+const operationAttributes: ReadonlySet<string> = new Set([
+  "attributes-charset",
+  "attributes-natural-language",
+  "printer-uri",
+  "requesting-user-name",
+  "job-name",
+  "document-name",
+  "document-format",
+  "document-natural-language",
+  "document-charset",
+  "compression",
+  "ipp-attribute-fidelity",
+  "job-mandatory-attributes",
+  "job-k-octets",
+  "job-impressions",
+  "job-media-sheets",
+  "last-document",
+  "job-id",
+]);
+
+/** Decides from its attributes alone whether a job can be taken: RFC 8011 §4.2.1 and §4.2.3. */
+export function checkJobRequest(context: ProviderContext, call: Call): CheckedJobRequest {
+  const { operation } = call;
+  const requester = requesterOf(call);
+  if (requester.kind === "unfit")
+    return unfit(refused("client-error-bad-request", requester.sentence));
+  const document = checkDocumentRequest(operation);
+  if (document.kind === "unfit") return document;
+  const kilobytes = integerOf(operation, "job-k-octets") ?? 0;
+  if (kilobytes > context.limits.documentBytesMost / 1024)
+    return unfit(refused("client-error-request-entity-too-large", "The document is too large."));
+
+  const { ticket, onHold, unsupported } = readTicket(groupOf(call.message, groupTag.job));
+  const left = [...unknownOperationAttributes(operation.attributes), ...unsupported];
+  if (left.length > 0 && isBound(call, left))
+    return unfit({
+      status: "client-error-attributes-or-values-not-supported",
+      sentence: `The job asks for what cannot be done here: ${left.map(({ name }) => name).join(", ")}.`,
+      unsupported: left,
+    });
+  const key = ownerKey(requester.owner);
+  const waiting = countJobsOfOwner(context.db, key) + context.uploads.countOf(key);
+  if (waiting >= context.limits.jobsPerOwnerMost)
+    return unfit(
+      refused(
+        "server-error-too-many-jobs",
+        `${waiting} jobs of yours wait already. Print or delete some of them first.`,
+      ),
+    );
+  const title = titleOf(stringOf(operation, "job-name") ?? stringOf(operation, "document-name"));
+  return {
+    ...document,
+    owner: requester.owner,
+    ownerKey: key,
+    title,
+    ticket,
+    onHold: onHold && call.queue.kind === "direct",
+    unsupported: left,
+  };
+}
+
+/** The client rather has no job than one without these: RFC 8011 §4.2.1.1, PWG 5100.7 §3.1.2. */
+function isBound(call: Call, left: readonly IppAttribute[]): boolean {
+  if (booleanOf(call.operation, "ipp-attribute-fidelity") === true) return true;
+  const mandatory = new Set(stringsOf(call.operation, "job-mandatory-attributes"));
+  return left.some(({ name }) => mandatory.has(name));
+}
+
+function unknownOperationAttributes(attributes: readonly IppAttribute[]): IppAttribute[] {
+  return attributes
+    .filter(({ name }) => !operationAttributes.has(name))
+    .slice(0, 100)
+    .map(({ name }) => ({ name, values: [{ kind: "unsupported" }] }));
+}
+
+function titleOf(name: string | undefined): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const title = (name ?? "").replace(/[\u0000-\u001f\u007f]/g, " ").trim();
+  return title === "" ? "Untitled" : [...title].slice(0, 255).join("");
+}
+
+function unfit(answer: Answer): CheckedJobRequest {
+  return { kind: "unfit", answer };
+}

@@ -1,0 +1,46 @@
+import { addJob } from "../jobs/take-in.ts";
+import type { ProviderContext } from "../provider-context.ts";
+import { type Answer, type Call, refused } from "./call.ts";
+import { checkJobRequest } from "./job-request.ts";
+import { newJobAnswer } from "./new-job-answer.ts";
+import { documentTaken, takeDocument } from "./take-document.ts";
+
+/**
+ * Print-Job (RFC 8011 §4.2.1). The job exists once its document is whole and on the disk; an upload
+ * that breaks off leaves nothing.
+ */
+export async function printJob(context: ProviderContext, call: Call): Promise<Answer> {
+  const notAccepting = context.notAccepting();
+  if (notAccepting !== undefined) return refused("server-error-not-accepting-jobs", notAccepting);
+  const request = checkJobRequest(context, call);
+  if (request.kind === "unfit") return request.answer;
+  const id = context.newId();
+  const { ownerKey, compression, declared } = request;
+  const upload = { jobId: id, ownerKey, source: call.document, compression, declared };
+  const taken = await takeDocument(context, upload);
+  if (taken.kind === "busy") return taken.answer;
+  if (taken.kind === "nothing")
+    return refused("client-error-bad-request", "The request has no document.");
+  try {
+    const now = context.now();
+    const queue = call.queue.name;
+    const number = addJob(context.db, {
+      id,
+      queue,
+      owner: request.owner,
+      title: request.title,
+      ticket: request.ticket,
+      onHold: request.onHold,
+      now,
+      expiresAt: now + call.queue.holdHours * 3_600_000,
+      document: taken.document,
+    });
+    documentTaken(context, { id, number, queue, bytes: taken.document.bytes });
+    return newJobAnswer(context, call, { number, unsupported: request.unsupported });
+  } catch (error) {
+    context.removeFile(id);
+    throw error;
+  } finally {
+    taken.leave();
+  }
+}

@@ -1,0 +1,50 @@
+import { receiveDocument, type Upload } from "../intake/receive-document.ts";
+import type { StoredDocument } from "../jobs/documents.ts";
+import type { ProviderContext } from "../provider-context.ts";
+import { type Answer, refused } from "./call.ts";
+
+export type Taken =
+  | { readonly kind: "taken"; readonly document: StoredDocument; readonly leave: () => void }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "busy"; readonly answer: Answer };
+
+/**
+ * Takes a document in, if there is a place for it. The place is kept until `leave` is called, which
+ * is after the job's row tells of the document. Throws what `receiveDocument` throws.
+ */
+export async function takeDocument(
+  context: ProviderContext,
+  upload: Upload & { ownerKey: string },
+): Promise<Taken> {
+  const { uploads, spool, limits, monotonic } = context;
+  const leave = uploads.begin(upload);
+  if (leave === undefined)
+    return {
+      kind: "busy",
+      answer: refused("server-error-busy", "Too many documents are coming in. Try again shortly."),
+    };
+  try {
+    const document = await receiveDocument(upload, { spool, limits, now: monotonic });
+    if (document !== undefined) return { kind: "taken", document, leave };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  leave();
+  return { kind: "nothing" };
+}
+
+/** Counts a document that became a job, and has its pages counted. */
+export function documentTaken(
+  context: ProviderContext,
+  job: { id: string; number: number; queue: string; bytes: number },
+): void {
+  context.metrics.add("guichet_provider_jobs_accepted_total");
+  context.metrics.add("guichet_provider_document_bytes_total", job.bytes);
+  context.log.info(
+    { event: "job-taken", jobId: job.id, job: job.number, queue: job.queue, bytes: job.bytes },
+    "took a document in",
+  );
+  context.changes.announce();
+  context.analyse(job.id);
+}

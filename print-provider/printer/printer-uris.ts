@@ -1,0 +1,57 @@
+/** The addresses that one answer names, all with the host name that its client used. */
+export interface PrinterUris {
+  readonly printer: string;
+  /** Of one job, by its IPP `job-id`. */
+  readonly job: (number: number) => string;
+  readonly moreInfo: string;
+}
+
+/** `authority` is `host:port` as `readAuthority` gives it. */
+export function printerUris(authority: string, queue: string): PrinterUris {
+  const printer = `ipp://${authority}/printers/${queue}`;
+  return {
+    printer,
+    job: (number) => `${printer}/${number}`,
+    moreInfo: `http://${authority}/printers/${queue}`,
+  };
+}
+
+export type Target =
+  | { readonly kind: "queue"; readonly queue: string; readonly jobNumber?: number }
+  /** `/ipp/print`: the queue, where a provider has only one. */
+  | { readonly kind: "only-queue" };
+
+const queuePath = /^\/printers\/([a-z0-9][a-z0-9-]{0,62})(?:\/([1-9][0-9]{0,9}))?$/;
+
+/** What a path names: a queue, a job in it, or nothing that is here. */
+export function readPath(path: string): Target | undefined {
+  if (path === "/ipp/print") return { kind: "only-queue" };
+  const [, queue, number] = queuePath.exec(path) ?? [];
+  if (queue === undefined) return undefined;
+  return number === undefined
+    ? { kind: "queue", queue }
+    : { kind: "queue", queue, jobNumber: Number(number) };
+}
+
+/**
+ * The path of a `printer-uri` or `job-uri`; undefined when it is not an address of a printer. Windows
+ * writes them with http.
+ */
+export function pathOfUri(uri: string): string | undefined {
+  if (uri.length > 1023 || !/^(ipp|http)s?:\/\//i.test(uri) || !URL.canParse(uri)) return undefined;
+  return new URL(uri).pathname;
+}
+
+/**
+ * The `Host` of a request as `host:port`, safe to be put into an address: a name of letters, digits,
+ * dots and hyphens, or a literal IP address. Undefined for anything else.
+ */
+export function readAuthority(host: string | undefined): string | undefined {
+  const [, name, port = "80"] =
+    /^([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?$/.exec(
+      host ?? "",
+    ) ?? [];
+  if (name === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
+  const authority = `${name.toLowerCase()}:${port}`;
+  return URL.canParse(`http://${authority}/`) ? authority : undefined;
+}

@@ -1,0 +1,39 @@
+/** What clients and jobs may use up. */
+export interface ProviderLimits {
+  /** Bytes of one document, after decompression. */
+  readonly documentBytesMost: number;
+  /** Jobs of one person that wait at a time. */
+  readonly jobsPerOwnerMost: number;
+  /** Documents that come in at the same time; further ones are told to come again. */
+  readonly uploadsMost: number;
+  /** Bytes of the disk that stay free, so that a full spool can be emptied again. */
+  readonly diskReserveBytes: number;
+  /** Milliseconds without a byte after which an upload has broken off. */
+  readonly uploadIdleMs: number;
+  /** Bytes a second that an upload must reach on the average once it has lasted for a while. */
+  readonly uploadPaceLeast: number;
+  /** Milliseconds for the attributes of a request to be there. */
+  readonly attributesMs: number;
+  /** IPP `multiple-operation-time-out`: seconds that Create-Job waits for its document. */
+  readonly documentWaitSeconds: number;
+  /** How many documents are counted at the same time. */
+  readonly analysesMost: number;
+  /** Hours that a job which ended is still told about. */
+  readonly historyHours: number;
+  /** Longest wait of a long poll of a bridge, in milliseconds. */
+  readonly longPollMs: number;
+}
+
+export const standardLimits: ProviderLimits = {
+  documentBytesMost: 2 * 1024 ** 3,
+  jobsPerOwnerMost: 500,
+  uploadsMost: 200,
+  diskReserveBytes: 512 * 1024 ** 2,
+  uploadIdleMs: 60_000,
+  uploadPaceLeast: 256,
+  attributesMs: 30_000,
+  documentWaitSeconds: 300,
+  analysesMost: 2,
+  historyHours: 72,
+  longPollMs: 25_000,
+};

@@ -1,0 +1,217 @@
+import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { createAcceptor } from "../link/acceptor.ts";
+import { registerSessionRoutes } from "../link/routes.ts";
+import type { Credential } from "../protocol/credential.ts";
+import { startAnalyser } from "./analysis/analyse-document.ts";
+import { type AnalysisQueue, createAnalysisQueue } from "./analysis-queue.ts";
+import { registerClaimRoutes } from "./bridge-api/claim-routes.ts";
+import { registerDeleteRoute } from "./bridge-api/delete-route.ts";
+import { registerDirectRoute } from "./bridge-api/direct-route.ts";
+import { registerDocumentRoute } from "./bridge-api/document-route.ts";
+import { createChanges } from "./changes.ts";
+import { generationsIn } from "./database/generations.ts";
+import { listen } from "./http/listen.ts";
+import { createProviderApp } from "./http/provider-app.ts";
+import { registerStatusRoutes } from "./http/status-routes.ts";
+import { noRoomSentence } from "./intake/receive-document.ts";
+import { loopbackNetworks, trustedNetworks } from "./intake/trusted-networks.ts";
+import { createUploads } from "./intake/uploads.ts";
+import { documentNumber } from "./jobs/documents.ts";
+import { createMetrics } from "./metrics.ts";
+import { openStorage, type ProviderStorage, sweepSpool } from "./open-storage.ts";
+import { queueOperations } from "./operations/operations.ts";
+import type { ProviderContext } from "./provider-context.ts";
+import { type ProviderLimits, standardLimits } from "./provider-limits.ts";
+import { readSite, writeSite } from "./site/site-store.ts";
+import { talkToServer } from "./talk-to-server.ts";
+import { createSpaceWatch, upkeep } from "./upkeep.ts";
+
+export interface ProviderOptions {
+  readonly id: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The folder of all that must last; made when missing. */
+  readonly dataDir: string;
+  readonly serverUrl: string;
+  readonly identity: { credential: Credential; privateKey: KeyObject; serverPublicKey: string };
+  readonly log: Logger;
+  /** Milliseconds since 1970; the machine's clock if left out. */
+  readonly now?: () => number;
+  readonly limits?: Partial<ProviderLimits>;
+  /** Networks whose word about user names is taken; this machine only if left out. */
+  readonly trustedNetworks?: readonly string[];
+}
+
+export interface RunningProvider {
+  readonly url: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+}
+
+const upkeepMs = 15_000;
+const spaceMs = 5_000;
+
+/**
+ * Starts a print provider. Resolves when it listens; the server need not be there, since what it
+ * serves is kept from the last time. Throws with a sentence for an operator when it cannot start.
+ */
+export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
+  const { now = Date.now, log } = options;
+  const isTrusted = trustedNetworks(options.trustedNetworks ?? loopbackNetworks);
+  const limits = { ...standardLimits, ...options.limits };
+  const { diskReserveBytes } = limits;
+  const { dataDir } = options;
+  const storage = openStorage({ dataDir, diskReserveBytes, newId: randomUUID, now: now() });
+  const { db, spoolFolder } = storage;
+  const space = createSpaceWatch({
+    folder: spoolFolder,
+    reserveBytes: diskReserveBytes,
+    sentence: noRoomSentence,
+  });
+  const closing = new AbortController();
+  const part = assemble({ options, storage, limits, now, notAccepting: space.notAccepting });
+  const { context, queue, closeAnalyser, setSite } = part;
+  try {
+    await space.look();
+    const orphans = await sweepSpool(storage);
+    if (orphans > 0) log.info({ event: "orphans-removed", orphans }, "removed files of no job");
+    const { app, quiet } = createProviderApp(
+      { context, operations: queueOperations(), isTrusted },
+      log,
+    );
+    const acceptor = createAcceptor({
+      audience: options.id,
+      serverPublicKey: () => options.identity.serverPublicKey,
+      generations: generationsIn(db),
+      now: context.monotonic,
+      random: randomBytes,
+    });
+    registerSessionRoutes(app, acceptor);
+    registerClaimRoutes(app, context, acceptor);
+    registerDocumentRoute(app, context, acceptor);
+    registerDeleteRoute(app, context, acceptor);
+    registerDirectRoute(app, context, { acceptor, closing: closing.signal });
+    const { identity, serverUrl } = options;
+    let server: ReturnType<typeof talkToServer> | undefined;
+    registerStatusRoutes(app, context, {
+      server: { sinceMs: () => server?.sinceMs() },
+      analysing: queue.waiting,
+    });
+    const { url, port } = await listen(app, options);
+    server = talkToServer(context, { serverUrl, identity, onSite: setSite, random: Math.random });
+    const stopTimers = startTimers(context, space.look);
+    log.info({ event: "provider-started", url, queues: context.site().queues.length }, "listening");
+    return {
+      url,
+      port,
+      close: async () => {
+        stopTimers();
+        closing.abort();
+        queue.close();
+        await Promise.all([app.close(), server.close(), closeAnalyser()]);
+        await quiet();
+        db.close();
+      },
+    };
+  } catch (error) {
+    queue.close();
+    await closeAnalyser();
+    db.close();
+    throw error;
+  }
+}
+
+interface Assembled {
+  readonly context: ProviderContext;
+  readonly queue: AnalysisQueue;
+  readonly closeAnalyser: () => Promise<void>;
+  readonly setSite: (site: ReturnType<ProviderContext["site"]>) => void;
+}
+
+/** Puts the parts together that requests, routes and upkeep share. */
+function assemble(given: {
+  options: ProviderOptions;
+  storage: ProviderStorage;
+  limits: ProviderLimits;
+  now: () => number;
+  notAccepting: () => string | undefined;
+}): Assembled {
+  const { options, storage, limits, now, notAccepting } = given;
+  const { db, spool, spoolFolder, self } = storage;
+  const { log } = options;
+  const changes = createChanges();
+  const metrics = createMetrics();
+  let site = readSite(db);
+  let siteChangedAt = now();
+
+  const removeFile = (jobId: string): void => {
+    spool.remove({ jobId, number: documentNumber }).catch((error: unknown) => {
+      log.warn({ event: "file-not-removed", jobId, err: error }, "removed at the next start");
+    });
+  };
+  const analyser = startAnalyser({
+    folder: spoolFolder,
+    processes: limits.analysesMost,
+    onLastWords: (text) => log.warn({ event: "analysis-died", text }, "an analysis ended badly"),
+  });
+  const { analyse } = analyser;
+  const queue = createAnalysisQueue(
+    { db, spool, analyse, changes, metrics, log, now, removeFile },
+    limits.analysesMost,
+  );
+  const context: ProviderContext = {
+    id: options.id,
+    db,
+    spool,
+    self,
+    site: () => site,
+    siteChangedAt: () => siteChangedAt,
+    limits,
+    changes,
+    uploads: createUploads(limits.uploadsMost),
+    metrics,
+    log,
+    now,
+    monotonic: () => performance.now(),
+    newId: randomUUID,
+    startedAt: now(),
+    notAccepting,
+    analyse: queue.add,
+    removeFile,
+  };
+  return {
+    context,
+    queue,
+    closeAnalyser: () => analyser.close(),
+    setSite: (next) => {
+      writeSite(db, next);
+      site = next;
+      siteChangedAt = now();
+      log.info({ event: "site-changed", revision: next.revision, queues: next.queues.length });
+      // A job may have become one of a direct queue, or of another bridge's device.
+      changes.announce();
+    },
+  };
+}
+
+/** Looks after what depends on the clock, now and from time to time. Gives how to stop. */
+function startTimers(context: ProviderContext, look: () => Promise<void>): () => void {
+  const { log } = context;
+  const tend = (): void => {
+    try {
+      upkeep(context);
+    } catch (error) {
+      log.error({ event: "upkeep-failed", err: error }, "tried again later");
+    }
+  };
+  const lookAgain = (): void => {
+    look().catch((error: unknown) => log.error({ event: "space-unknown", err: error }));
+  };
+  tend();
+  const timers = [setInterval(tend, upkeepMs), setInterval(lookAgain, spaceMs)];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}

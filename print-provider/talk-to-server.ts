@@ -1,0 +1,65 @@
+import type { KeyObject } from "node:crypto";
+import { createLink } from "../link/client.ts";
+import type { Credential } from "../protocol/credential.ts";
+import type { ProviderSite } from "../protocol/provider-server.ts";
+import type { ServerContact } from "./http/status-routes.ts";
+import type { ProviderContext } from "./provider-context.ts";
+import { backoff } from "./server-link/backoff.ts";
+import { followSite } from "./server-link/follow-site.ts";
+import { pushJobs } from "./server-link/push-jobs.ts";
+
+const timeoutMs = 15_000;
+
+export interface ServerTalk extends ServerContact {
+  /** Ends the talk; resolves when nothing of it touches the database any more. */
+  readonly close: () => Promise<void>;
+}
+
+/** Tells the server of jobs and hears from it what to serve, for as long as the provider runs. */
+export function talkToServer(
+  context: ProviderContext,
+  options: {
+    serverUrl: string;
+    identity: { credential: Credential; privateKey: KeyObject };
+    onSite: (site: ProviderSite) => void;
+    random: () => number;
+  },
+): ServerTalk {
+  const { db, changes, log, metrics, monotonic } = context;
+  const { serverUrl, identity, onSite, random } = options;
+  const ended = new AbortController();
+  const { signal } = ended;
+  const { credential, privateKey } = identity;
+  const link = createLink({
+    baseUrl: serverUrl,
+    audience: "server",
+    credential,
+    privateKey,
+    timeoutMs,
+  });
+  let heardAt: number | undefined;
+
+  const trying = {
+    intervals: () => backoff({ firstMs: 500, mostMs: 30_000, random }),
+    signal,
+    onReached: () => {
+      heardAt = monotonic();
+    },
+    onFailure: (error: unknown) => {
+      metrics.add("guichet_provider_server_failures_total");
+      log.warn({ event: "server-failed", err: error }, "the server could not be asked");
+    },
+  };
+  const talks = [
+    pushJobs({ db, link, changes, ...trying }),
+    followSite({ link, current: context.site, onSite, ...trying }),
+  ];
+  return {
+    sinceMs: () => (heardAt === undefined ? undefined : monotonic() - heardAt),
+    close: async () => {
+      ended.abort();
+      link.close();
+      await Promise.all(talks);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import {
+  attribute,
+  collection,
+  enumeration,
+  group,
+  integer,
+  keyword,
+  range,
+} from "../../ipp/build.ts";
+import type { IppAttribute } from "../../ipp/message.ts";
+import { groupTag } from "../../ipp/tags.ts";
+import { readTicket } from "./read-ticket.ts";
+import { plainTicket } from "./ticket.ts";
+
+const read = (...attributes: IppAttribute[]) => readTicket(group(groupTag.job, attributes));
+const size = (x: number, y: number) =>
+  attribute(
+    "media-size",
+    collection([attribute("x-dimension", integer(x)), attribute("y-dimension", integer(y))]),
+  );
+
+describe("a ticket", () => {
+  it("is one grey-or-colour, one-sided copy when the client says nothing", () => {
+    expect(readTicket(undefined)).toEqual({ ticket: plainTicket, onHold: false, unsupported: [] });
+  });
+
+  it("holds copies, sides, colour and medium as the client asked", () => {
+    const { ticket, unsupported } = read(
+      attribute("copies", integer(3)),
+      attribute("sides", keyword("two-sided-long-edge")),
+      attribute("print-color-mode", keyword("monochrome")),
+      attribute("media", keyword("iso_a3_297x420mm")),
+    );
+    expect(unsupported).toEqual([]);
+    expect(ticket).toEqual({
+      copies: 3,
+      sides: "two-sided-long-edge",
+      printColorMode: "monochrome",
+      media: "iso_a3_297x420mm",
+    });
+  });
+
+  it("knows a medium by its size, as CUPS sends it", () => {
+    const col = collection([
+      size(21_590, 27_940),
+      attribute("media-left-margin", integer(423)),
+      attribute("media-source", keyword("auto")),
+      attribute("media-type", keyword("stationery")),
+    ]);
+    const { ticket, unsupported } = read(attribute("media-col", col));
+    expect(unsupported).toEqual([]);
+    expect(ticket.media).toBe("na_letter_8.5x11in");
+  });
+
+  it.each([
+    ["an unknown size", collection([size(1, 1)])],
+    [
+      "a tray of its own",
+      collection([size(21_000, 29_700), attribute("media-source", keyword("tray-1"))]),
+    ],
+    ["a member of another kind", collection([attribute("media-weight-metric", integer(80))])],
+  ])("gives a media-col with %s back as unsupported", (_what, col) => {
+    const asked = attribute("media-col", col);
+    expect(read(asked)).toEqual({ ticket: plainTicket, onHold: false, unsupported: [asked] });
+  });
+
+  it("never loses what it cannot do: wrong values come back, unknown names as unsupported", () => {
+    const asked = [
+      attribute("copies", integer(0)),
+      attribute("finishings", enumeration(3), enumeration(4)),
+      attribute("sides", keyword("one-sided"), keyword("two-sided-long-edge")),
+      attribute("page-ranges", range(1, 2)),
+    ];
+    const { ticket, unsupported } = read(...asked);
+    expect(ticket).toEqual(plainTicket);
+    expect(unsupported.slice(0, 3)).toEqual(asked.slice(0, 3));
+    expect(unsupported[3]).toEqual({ name: "page-ranges", values: [{ kind: "unsupported" }] });
+  });
+
+  it("may ask for the job to be kept back", () => {
+    expect(read(attribute("job-hold-until", keyword("indefinite"))).onHold).toBe(true);
+    expect(read(attribute("job-hold-until", keyword("no-hold"))).onHold).toBe(false);
+    expect(read(attribute("job-hold-until", keyword("night"))).unsupported).toHaveLength(1);
+  });
+});

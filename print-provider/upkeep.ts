@@ -1,0 +1,49 @@
+import { readFreeSpace } from "../storage/free-space.ts";
+import { sweepDeleted } from "../storage/open-database.ts";
+import { expire, forgetOldJobs, jobsWithoutDocument } from "./jobs/end-jobs.ts";
+import { jobsToAnalyse } from "./jobs/find-jobs.ts";
+import { refuseJob } from "./jobs/take-in.ts";
+import type { ProviderContext } from "./provider-context.ts";
+
+/** What has to be looked after from time to time: all that depends on the clock. */
+export function upkeep(context: ProviderContext): void {
+  const { db, limits, log, metrics, changes, uploads } = context;
+  const now = context.now();
+  let changed = 0;
+
+  for (const id of expire(db, { now })) {
+    context.removeFile(id);
+    metrics.add("guichet_provider_jobs_expired_total");
+    log.info({ event: "job-expired", jobId: id }, "nobody released the job in time");
+    changed += 1;
+  }
+  for (const id of jobsWithoutDocument(db, { before: now - limits.documentWaitSeconds * 1000 })) {
+    if (uploads.isComing(id)) continue;
+    const reason = "The document of this job did not come. Print it again.";
+    if (refuseJob(db, { id, reason, cause: "aborted-by-system", now })) changed += 1;
+  }
+  changed += forgetOldJobs(db, { before: now - limits.historyHours * 3_600_000 });
+  // Those whose document could not be read the last time are tried again.
+  for (const id of jobsToAnalyse(db)) context.analyse(id);
+  if (changed === 0) return;
+  // Titles and keys of what was deleted must not outlive it in the log of the database.
+  sweepDeleted(db);
+  changes.announce();
+}
+
+/** Keeps an eye on the room on the disk, so that no request has to wait for the answer. */
+export function createSpaceWatch(options: {
+  folder: string;
+  reserveBytes: number;
+  sentence: string;
+}): { look: () => Promise<void>; notAccepting: () => string | undefined } {
+  const { folder, reserveBytes, sentence } = options;
+  let isLow = false;
+  return {
+    look: async () => {
+      const { freeBytes } = await readFreeSpace(folder);
+      isLow = freeBytes < reserveBytes;
+    },
+    notAccepting: () => (isLow ? sentence : undefined),
+  };
+}
