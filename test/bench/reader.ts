@@ -4,9 +4,12 @@ import { instant } from "./clock.ts";
 
 export type Reader = { tap: (card: string) => number; close: () => void };
 
-/** A network reader that has dialled in and stays; `tap` gives the instant just before its bytes go. */
-export async function dialIn(port: number): Promise<Reader> {
-  const socket = connect(port, "127.0.0.1").setNoDelay(true);
+/**
+ * A network reader that has dialled in, from an address of its own, and stays; `tap` gives the
+ * instant just before its bytes go.
+ */
+export async function dialIn(port: number, localAddress = "127.0.0.1"): Promise<Reader> {
+  const socket = connect({ port, host: "127.0.0.1", localAddress }).setNoDelay(true);
   socket.resume();
   await once(socket, "connect");
   return {
