@@ -48,7 +48,10 @@ function nextStep(state: PrinterState, now: number): Decision | undefined {
 
 function startNextJob(state: PrinterState, now: number): Decision | undefined {
   const next = state.jobs.find((job) => job.stage.kind === "queued");
-  if (next === undefined) return undefined;
+  if (next === undefined) {
+    // The side that it was about to give is of a job that ended in the meantime.
+    return state.nextSideAt === null ? undefined : justState({ ...state, nextSideAt: null });
+  }
   const warm = state.lastSideAt !== null && now - state.lastSideAt <= state.config.warmForMs;
   const started = withJob(state, next.id, (job) => ({
     ...job,

@@ -1,0 +1,50 @@
+import { once } from "node:events";
+import { createConnection, createServer } from "node:net";
+import { expect, test } from "vitest";
+import { tap } from "./dialling-reader.ts";
+import { startListeningReader } from "./listening-reader.ts";
+
+test("a tap is one line on a connection of its own", async () => {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const heard = new Promise<string>((resolve) => {
+    server.once("connection", (socket) => {
+      let text = "";
+      socket.on("data", (bytes) => {
+        text += bytes.toString();
+      });
+      socket.once("end", () => resolve(text));
+    });
+  });
+  await tap({ host: "127.0.0.1", port, card: "66CF4DC2", lingerMs: 0 });
+  expect(await heard).toBe("66CF4DC2\r");
+  server.close();
+  await once(server, "close");
+  await expect(tap({ host: "127.0.0.1", port, card: "66CF4DC2" })).rejects.toThrow(
+    /Nobody takes a badge/,
+  );
+});
+
+test("a listening reader prompts, tells its version, and sends badges to whoever dialled", async () => {
+  const reader = await startListeningReader({ host: "127.0.0.1", port: 0, version: "V 1" });
+  expect(reader.swipe("946EBD28")).toBe(false);
+  const host = createConnection(reader.port, "127.0.0.1");
+  const lines: string[] = [];
+  host.on("data", (bytes) => lines.push(bytes.toString()));
+  const next = () => once(host, "data");
+  host.write("\r");
+  await next();
+  host.write("v");
+  await next();
+  host.write("ebx");
+  expect(reader.swipe("946EBD28")).toBe(true);
+  await next();
+  expect(lines.join("")).toBe("> V 1\r946EBD28\n");
+  host.end();
+  await once(host, "close");
+  expect(reader.commands()).toEqual(["tell-version", "show-error", "beep"]);
+  await reader.close();
+});
