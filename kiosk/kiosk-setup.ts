@@ -44,8 +44,8 @@ export type KioskTag =
   | "reconnecting"
   | "out-of-service";
 
-/** More presses than a person makes in one session; older ones are given up. */
-const mostUnanswered = 64;
+/** More presses than a person makes while the bridge is away; older ones are given up. */
+const mostUnanswered = 32;
 
 const said = (event: KioskEvent) => (event.type === "link.says" ? event.message : undefined);
 

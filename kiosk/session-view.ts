@@ -55,6 +55,13 @@ export function activeReleases(session: SessionView): ReleaseView[] {
   return session.releases.filter((release) => release.phase !== "ended");
 }
 
+/** Sides that the release is to print: as its document was counted, until the release itself knows. */
+export function wantedOf(session: SessionView, release: ReleaseView): number {
+  if (release.wanted > 0) return release.wanted;
+  const document = session.documents.find((one) => one.jobId === release.jobId);
+  return document?.counted?.impressions ?? 0;
+}
+
 /** The releases that ended and whose outcome the person has not put away yet. */
 export function newlyEnded(session: SessionView, seen: ReadonlySet<string>): ReleaseView[] {
   return session.releases.filter(

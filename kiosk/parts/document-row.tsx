@@ -37,11 +37,13 @@ export function DocumentRow(props: {
             {document.title}
           </span>
           <span id={aboutId} class="row-about">
-            {particularsOf(words, document, props.now).map((part) => (
-              <span key={part} class="row-part">
-                {part}
-              </span>
-            ))}
+            <span class="row-parts">
+              {particularsOf(words, document, props.now).map((part) => (
+                <span key={part} class="row-part">
+                  {part}
+                </span>
+              ))}
+            </span>
             {remarksOn(words, document, props.isTooMuch).map((remark) => (
               <strong key={remark} class="row-remark">
                 {remark}

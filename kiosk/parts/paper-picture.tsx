@@ -3,11 +3,11 @@ export function PaperPicture(props: { isMoving: boolean }) {
   return (
     <svg
       class={`paper ${props.isMoving ? "paper--moving" : ""}`}
-      viewBox="0 0 160 120"
+      viewBox="0 0 160 112"
       aria-hidden="true"
     >
       <clipPath id="below-slot">
-        <path d="M0 52h160v68H0z" />
+        <path d="M0 52h160v60H0z" />
       </clipPath>
       <rect class="paper-printer" x="6" y="8" width="148" height="56" rx="10" />
       <path class="paper-slot" d="M26 52h108" />

@@ -1,14 +1,9 @@
-import {
-  chosenDocuments,
-  printOrder,
-  type SessionContext,
-  type SessionEvent,
-} from "../session-setup.ts";
+import { printOrder, type SessionContext, type SessionEvent } from "../session-setup.ts";
 import { priceOf } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
 
 /**
- * *Delete*, *Print all*, *Print*, with what each would cost, and why not where one cannot be pressed.
+ * *Print all* and *Print*, with what each would cost, and why not where one cannot be pressed.
  * A button that cannot be pressed stays reachable, so that its reason can be found.
  */
 export function PrintButtons(props: {
@@ -24,14 +19,6 @@ export function PrintButtons(props: {
   const cost = (documents: typeof all.documents) => words.money(priceOf(documents));
   return (
     <div class="order">
-      <button
-        type="button"
-        class="button button--quiet"
-        aria-disabled={chosenDocuments(context).length === 0}
-        onClick={() => send({ type: "delete" })}
-      >
-        {text.delete}
-      </button>
       <p id="order-note" class="order-note" role="status">
         {noteOn(words, context)}
       </p>

@@ -1,5 +1,8 @@
-/** What the picture of the badge reader tells: hold a badge here, it is being read, it was refused, or nothing works. */
-export type ReaderMood = "inviting" | "reading" | "refused" | "off";
+/**
+ * What the picture of the badge reader tells: hold a badge here, it is being read, take it away, it was
+ * refused, or nothing works.
+ */
+export type ReaderMood = "inviting" | "reading" | "resting" | "refused" | "off";
 
 /** A badge that comes to a reader. Decoration: the words beside it say the same. */
 export function ReaderPicture(props: { mood: ReaderMood }) {

@@ -102,20 +102,30 @@ function List(props: {
     <>
       <div class="list-head">
         <Heading id="your-documents">{words.text.yourDocuments}</Heading>
-        {choosable.length > 1 && (
-          <label class="choose-all">
-            <input
-              class="row-input"
-              type="checkbox"
-              checked={chosen.size === choosable.length}
-              onChange={() => send({ type: "choose all" })}
-            />
-            <span>{words.text.selectAll}</span>
-            <span class="row-box">
-              <Tick />
-            </span>
-          </label>
-        )}
+        <div class="list-tools">
+          <button
+            type="button"
+            class="button button--quiet"
+            aria-disabled={chosen.size === 0}
+            onClick={() => send({ type: "delete" })}
+          >
+            {words.text.delete}
+          </button>
+          {choosable.length > 1 && (
+            <label class="choose-all">
+              <input
+                class="row-input"
+                type="checkbox"
+                checked={chosen.size === choosable.length}
+                onChange={() => send({ type: "choose all" })}
+              />
+              <span>{words.text.selectAll}</span>
+              <span class="row-box">
+                <Tick />
+              </span>
+            </label>
+          )}
+        </div>
       </div>
       {/* biome-ignore lint/a11y/noRedundantRoles: a list without bullets is no list to some screen readers */}
       <ul class="list" role="list" aria-labelledby="your-documents">

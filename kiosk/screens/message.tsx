@@ -41,7 +41,7 @@ export function Leaving(props: About) {
       appearance={props.appearance}
       tone="accent"
       title={leaving.title}
-      picture={<ReaderPicture mood="reading" />}
+      picture={<ReaderPicture mood="resting" />}
     >
       <p class="counter-lead" role="status">
         {leaving.body}

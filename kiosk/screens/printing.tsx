@@ -6,7 +6,7 @@ import { Heading } from "../parts/heading.tsx";
 import { PaperPicture } from "../parts/paper-picture.tsx";
 import { Progress } from "../parts/progress.tsx";
 import type { SessionContext, SessionEvent } from "../session-setup.ts";
-import { activeReleases } from "../session-view.ts";
+import { activeReleases, wantedOf } from "../session-view.ts";
 import type { Spoken } from "../text/languages.ts";
 import type { Words } from "../text/words.ts";
 
@@ -20,7 +20,9 @@ export function Printing(props: {
 }) {
   const { words, context, send } = props;
   const { text } = words;
-  const releases = context.session.releases.filter((one) => !context.seen.has(one.releaseId));
+  const releases = context.session.releases
+    .filter((one) => !context.seen.has(one.releaseId))
+    .map((one) => ({ ...one, wanted: wantedOf(context.session, one) }));
   const active = activeReleases(context.session);
   const isStopping =
     active.length > 0 && active.every((one) => context.stopping.has(one.releaseId));

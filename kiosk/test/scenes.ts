@@ -134,8 +134,8 @@ export const scenes: Scene[] = [
       releases: [
         ended("a1", { kind: "printed", impressions: 12, charged: 5400 }, { impressions: 12 }),
         release("a2", { impressions: 19, wanted: 48 }),
-        release("a3", { phase: "preparing", wanted: 46 }),
-        release("a4", { phase: "waiting", wanted: 1 }),
+        release("a3", { phase: "preparing", wanted: 0 }),
+        release("a4", { phase: "waiting", wanted: 0 }),
       ],
     }),
   },
