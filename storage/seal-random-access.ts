@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { giveBack } from "./give-back.ts";
 import { fileSealBroken } from "./seal-broken.ts";
 import {
   headerBytes,
@@ -8,6 +9,7 @@ import {
   readFileSeal,
   segmentBytes,
   segmentPlace,
+  tagBytes,
   trailerBytes,
 } from "./seal-format.ts";
 import { verifyTrailer } from "./seal-reader.ts";
@@ -16,8 +18,10 @@ import { storageErrorFrom } from "./storage-error.ts";
 /** A sealed file for a process of its own that jumps about in it, and may block while it reads. */
 export interface SealedRandomAccess {
   readonly length: number;
-  /** The bytes from `offset`, fewer only at the end. Valid until the next read. */
+  /** The bytes from `offset`, fewer only at the end. Shared with the segments kept: not to be changed. */
   read(offset: number, length: number): Uint8Array;
+  /** The same bytes in pieces, each of which is taken back when the next one is asked for. */
+  pieces(offset: number, length: number): Generator<Uint8Array, void>;
   close(): void;
 }
 
@@ -45,13 +49,16 @@ export function openSealedBlocking(options: {
     verifyTrailer({ path, seal, trailer, plainBytes: length });
 
     const kept = new Map<number, Buffer>();
-    const segment = (index: number): Buffer => {
-      const known = kept.get(index);
+    const room = Buffer.allocUnsafeSlow(segmentBytes + tagBytes);
+    const opened = (index: number): Buffer => {
       const place = segmentPlace(index, length);
-      const plain =
-        known ??
-        openPart(seal, { kind: "segment", index }, readExactly(file, place.position, place.length));
+      const sealed = readInto(file, place.position, room.subarray(0, place.length));
+      const plain = openPart(seal, { kind: "segment", index }, sealed);
       if (plain === undefined) throw fileSealBroken(path, `part ${index} does not fit its seal`);
+      return plain;
+    };
+    const segment = (index: number): Buffer => {
+      const plain = kept.get(index) ?? opened(index);
       kept.delete(index);
       kept.set(index, plain);
       for (const oldest of kept.keys()) {
@@ -63,6 +70,19 @@ export function openSealedBlocking(options: {
     return {
       length,
       read: (offset, wanted) => readAcross({ segment, length, offset, wanted }),
+      pieces: function* (offset, wanted) {
+        const end = Math.min(length, offset + wanted);
+        for (let at = offset; at < end; ) {
+          const index = Math.floor(at / segmentBytes);
+          const known = kept.get(index);
+          const plain = known ?? opened(index);
+          const from = at - index * segmentBytes;
+          const piece = plain.subarray(from, from + end - at);
+          at += piece.length;
+          yield piece;
+          if (known === undefined) giveBack(plain);
+        }
+      },
       close: () => closeSync(file),
     };
   } catch (error) {
@@ -91,10 +111,14 @@ function readAcross(options: {
 }
 
 function readExactly(descriptor: number, position: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafe(length);
+  return readInto(descriptor, position, Buffer.alloc(length));
+}
+
+/** Fills the buffer; gives its filled part, shorter only at the end of the file. */
+function readInto(descriptor: number, position: number, buffer: Buffer): Buffer {
   let got = 0;
-  while (got < length) {
-    const count = readSync(descriptor, buffer, got, length - got, position + got);
+  while (got < buffer.length) {
+    const count = readSync(descriptor, buffer, got, buffer.length - got, position + got);
     if (count === 0) break;
     got += count;
   }

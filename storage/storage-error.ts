@@ -1,5 +1,3 @@
-import Sqlite from "better-sqlite3";
-
 /** What an operator can do something about; everything else is a bug and stays what it was. */
 export type StorageTrouble =
   | "in-use"
@@ -39,7 +37,7 @@ function troubleOf(error: unknown): StorageTrouble | undefined {
   const code = codeOf(error);
   if (code === undefined) return undefined;
   const trouble = troubleByCode.get(code);
-  if (trouble !== undefined || !(error instanceof Sqlite.SqliteError)) return trouble;
+  if (trouble !== undefined || !code.startsWith("SQLITE_")) return trouble;
   // SQLite's extended codes (SQLITE_IOERR_FSYNC …) begin with the code that they refine.
   return troubleByCode.get(code.split("_").slice(0, 2).join("_"));
 }

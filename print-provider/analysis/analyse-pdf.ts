@@ -4,8 +4,7 @@ import { startJudge } from "./colour/content-colour.ts";
 import type { Judge, Picture } from "./colour/judge.ts";
 import { judgePage } from "./colour/page-colour.ts";
 import { pictureIsColour } from "./colour/picture-pixels.ts";
-import type { DocumentAnalysis, PageFacts } from "./document-analysis.ts";
-import { refused } from "./document-analysis.ts";
+import { type DocumentAnalysis, type PageFacts, refused } from "./document-analysis.ts";
 import { foreignLanguage } from "./foreign-language.ts";
 import { PasswordNeeded } from "./pdf/encryption.ts";
 import { type PdfPage, TooManyPages, walkPages } from "./pdf/page-tree.ts";
@@ -25,7 +24,7 @@ export async function analysePdf(options: {
 }): Promise<DocumentAnalysis> {
   const { source, budget, pagesMax = 100_000 } = options;
   try {
-    if (!beginsAsPdf(source)) return refused("not-pdf");
+    if (!beginsAsPdf(source)) return refused("unsupported");
     if (foreignLanguage(source, budget)) return refused("not-only-pdf");
     const { file, pages } = findPages({ source, budget, pagesMax });
     if (pages.length === 0) return refused("no-pages");

@@ -9,7 +9,6 @@ export interface PageFacts {
 /** Why a document is not taken. */
 export type RefusalReason =
   | "unsupported"
-  | "not-pdf"
   | "not-only-pdf"
   | "encrypted"
   | "damaged"
@@ -18,15 +17,19 @@ export type RefusalReason =
   | "too-complex"
   | "analysis-failed";
 
+export interface Refused {
+  kind: "refused";
+  reason: RefusalReason;
+  /** For the person who sent the document. */
+  sentence: string;
+}
+
 /** What the analysis of one document says: its pages in order, or why nobody can say. */
-export type DocumentAnalysis =
-  | { kind: "counted"; pages: PageFacts[] }
-  | { kind: "refused"; reason: RefusalReason; sentence: string };
+export type DocumentAnalysis = { kind: "counted"; pages: PageFacts[] } | Refused;
 
 const sentences: Readonly<Record<RefusalReason, string>> = {
   unsupported:
     "This kind of document cannot be printed here. Print it from its program, or send a PDF.",
-  "not-pdf": "The document is not a PDF. Print it from its program, or send a PDF.",
   "not-only-pdf":
     "The document holds commands for the printer beside the PDF. Save it again as a PDF and send that.",
   encrypted:
@@ -41,6 +44,6 @@ const sentences: Readonly<Record<RefusalReason, string>> = {
 };
 
 /** A refusal with its sentence for the person who sent the document. */
-export function refused(reason: RefusalReason): DocumentAnalysis {
+export function refused(reason: RefusalReason): Refused {
   return { kind: "refused", reason, sentence: sentences[reason] };
 }

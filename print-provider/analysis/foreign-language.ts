@@ -10,8 +10,8 @@ const universalExit = "\x1b%-12345X";
  * that no honest PDF has, looked for everywhere, since printers differ on where they listen.
  */
 export function foreignLanguage(source: ByteSource, budget: Budget): boolean {
-  const overlap = universalExit.length;
-  for (const window of windows({ source, budget, from: 0, overlap }))
+  const wordBytes = universalExit.length;
+  for (const window of windows({ source, budget, from: 0, wordBytes }))
     for (const _ of placesIn(window, universalExit)) return true;
   return false;
 }

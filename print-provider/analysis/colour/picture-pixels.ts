@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import { createInflate, constants as zlib } from "node:zlib";
 import type { Budget } from "../budget.ts";
-import type { ByteSource } from "../byte-source.ts";
 import { predictorOf } from "../filters/decode-stream.ts";
 import { startUnpredict, type Unpredict } from "../filters/predictor.ts";
 import type { PdfFile } from "../pdf/pdf-file.ts";
@@ -27,9 +26,10 @@ export async function pictureIsColour(file: PdfFile, picture: Picture): Promise<
     return decoded.kind !== "bytes" || check(decoded.bytes);
   }
   const { source, budget } = file;
-  const raw = pieces({ source, budget, start: stream.start, length: file.lengthOf(stream) });
+  const raw = source.pieces(stream.start, file.lengthOf(stream));
   if (step === undefined) {
     for (const piece of raw) {
+      budget.bytes(piece.length);
       const found: boolean = check(piece);
       if (found) return true;
     }
@@ -37,20 +37,6 @@ export async function pictureIsColour(file: PdfFile, picture: Picture): Promise<
   }
   const unpredict = startUnpredict(predictorOf(step.parameters));
   return await inflatedIsColour({ raw, unpredict, check, budget });
-}
-
-function* pieces(options: {
-  source: ByteSource;
-  budget: Budget;
-  start: number;
-  length: number;
-}): Generator<Uint8Array> {
-  const { source, budget, start, length } = options;
-  for (let done = 0; done < length; done += pieceBytes) {
-    const piece = source.read(start + done, Math.min(pieceBytes, length - done));
-    budget.bytes(piece.length);
-    yield piece;
-  }
 }
 
 async function inflatedIsColour(options: {
@@ -61,7 +47,7 @@ async function inflatedIsColour(options: {
 }): Promise<boolean> {
   const { raw, unpredict, check, budget } = options;
   const inflate = createInflate({ chunkSize: pieceBytes, finishFlush: zlib.Z_SYNC_FLUSH });
-  const input = Readable.from(raw, { objectMode: true, highWaterMark: 1 });
+  const input = Readable.from(copies(raw, budget), { objectMode: true, highWaterMark: 1 });
   input.on("error", (error) => inflate.destroy(error));
   input.pipe(inflate);
   try {
@@ -77,5 +63,13 @@ async function inflatedIsColour(options: {
     throw error;
   } finally {
     input.destroy();
+  }
+}
+
+/** The pieces as zlib may keep them while it works elsewhere. */
+function* copies(raw: Iterable<Uint8Array>, budget: Budget): Generator<Buffer> {
+  for (const piece of raw) {
+    budget.bytes(piece.length);
+    yield Buffer.from(piece);
   }
 }

@@ -161,7 +161,7 @@ function byGroups(size: number, check: (bytes: Uint8Array, end: number) => boole
       bytes = chunk.subarray(missing);
     }
     const end = bytes.length - (bytes.length % size);
-    rest = bytes.slice(end);
+    rest = Uint8Array.from(bytes.subarray(end));
     return check(bytes, end);
   };
 }

@@ -40,7 +40,7 @@ function byRows(rowBytes: number, row: (bytes: Uint8Array) => Uint8Array): Unpre
     const plain: Uint8Array[] = [];
     for (let index = 0; index < rows; index++)
       plain.push(row(bytes.subarray(index * rowBytes, (index + 1) * rowBytes)));
-    rest = bytes.slice(rows * rowBytes);
+    rest = Uint8Array.from(bytes.subarray(rows * rowBytes));
     return plain.length === 1 && plain[0] !== undefined ? plain[0] : Buffer.concat(plain);
   };
 }
@@ -72,7 +72,7 @@ function png(options: { rowBytes: number; pixelBytes: number }): Unpredict {
   const { rowBytes, pixelBytes } = options;
   let above = new Uint8Array(rowBytes);
   return byRows(rowBytes + 1, (bytes) => {
-    const row = bytes.slice(1);
+    const row = Uint8Array.from(bytes.subarray(1));
     undo({ method: bytes[0] ?? 0, row, above, pixelBytes });
     above = row;
     return row;

@@ -1,41 +1,48 @@
 import type { Budget } from "../budget.ts";
 import type { ByteSource } from "../byte-source.ts";
 
-const windowBytes = 1024 * 1024;
-
-/** A window of the document, of which only hits that begin before `end` are this window's own. */
+/** A part of the document to search in; valid until the next one is asked for. */
 export interface Window {
   bytes: Buffer;
   /** Where the window begins in the document. */
   base: number;
-  end: number;
+  /** In a window over a border: only hits across it count, the others are seen in its neighbours. */
+  border: number | undefined;
 }
 
-/** Goes through the document in windows that overlap by `overlap` bytes, at the cost of the budget. */
+/**
+ * Goes through the document in windows, at the cost of the budget. Between two of them comes a small
+ * one over their border, for words of up to `wordBytes` bytes.
+ */
 export function* windows(options: {
   source: ByteSource;
   budget: Budget;
   from: number;
-  overlap: number;
+  wordBytes: number;
 }): Generator<Window> {
-  const { source, budget, from, overlap } = options;
-  for (let base = from; base < source.length; base += windowBytes) {
-    const bytes = source.read(base, windowBytes + overlap);
-    budget.bytes(bytes.length);
-    yield {
-      bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
-      base,
-      end: Math.min(windowBytes, bytes.length),
-    };
+  const { source, budget, from, wordBytes } = options;
+  let base = from;
+  let tail = Buffer.alloc(0);
+  for (const piece of source.pieces(from, source.length - from)) {
+    budget.bytes(piece.length);
+    const border = tail.length;
+    if (border > 0) {
+      const bytes = Buffer.concat([tail, piece.subarray(0, wordBytes)]);
+      yield { bytes, base: base - border, border };
+    }
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    yield { bytes, base, border: undefined };
+    base += piece.length;
+    tail = Buffer.from(bytes.subarray(-wordBytes));
   }
 }
 
-/** All places of `word` in a window. */
+/** All places of `word` that are a window's own. */
 export function* placesIn(window: Window, word: string): Generator<number> {
-  let at = window.bytes.indexOf(word, 0, "latin1");
-  while (at !== -1 && at < window.end) {
-    yield at;
-    at = window.bytes.indexOf(word, at + 1, "latin1");
+  const { bytes, border } = window;
+  for (let at = bytes.indexOf(word, 0, "latin1"); at !== -1; ) {
+    if (border === undefined || (at < border && at + word.length > border)) yield at;
+    at = bytes.indexOf(word, at + 1, "latin1");
   }
 }
 
@@ -47,7 +54,7 @@ export function findWord(options: {
   word: string;
 }): number | undefined {
   const { source, budget, from, word } = options;
-  for (const window of windows({ source, budget, from, overlap: word.length }))
+  for (const window of windows({ source, budget, from, wordBytes: word.length }))
     for (const at of placesIn(window, word)) return window.base + at;
   return undefined;
 }

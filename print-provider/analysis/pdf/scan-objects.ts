@@ -53,8 +53,7 @@ interface Found {
 
 function scan(source: ByteSource, budget: Budget): Found {
   const found: Found = { objects: [], trailers: [], packers: new Set(), indexes: new Set() };
-  // The overlap lets a window see the whole head of an object that ends in the next one.
-  for (const window of windows({ source, budget, from: 0, overlap: 64 })) {
+  for (const window of windows({ source, budget, from: 0, wordBytes: 8 })) {
     const words: { at: number; word: string }[] = [];
     for (const word of ["obj", "trailer", "/ObjStm", "/XRef"])
       for (const at of placesIn(window, word)) words.push({ at, word });

@@ -1,0 +1,56 @@
+/*
+ * The analysis process: it reads one sealed document after the other, as it is asked over the channel to
+ * its parent, and ends with that channel. A document that makes it crash, swell or hang takes nobody
+ * else along.
+ */
+import { createSecretKey } from "node:crypto";
+import { SealBroken } from "../../storage/seal-broken.ts";
+import { openSealedBlocking } from "../../storage/seal-random-access.ts";
+import { StorageError } from "../../storage/storage-error.ts";
+import { analysePdf } from "./analyse-pdf.ts";
+import type { Answer } from "./answer.ts";
+import { type BudgetLimits, startBudget } from "./budget.ts";
+import { runsOf } from "./page-runs.ts";
+import { isQuestion, type Question } from "./question.ts";
+
+/** A few times what the largest honest documents need. */
+const limits: Omit<BudgetLimits, "durationMsMax"> = {
+  operationsMax: 400_000_000,
+  bytesMax: 64 * 1024 ** 3,
+};
+
+let work: Promise<void> = Promise.resolve();
+process.on("message", (message) => {
+  if (!isQuestion(message)) throw new Error("The analysis process was asked something else.");
+  work = work.then(async () => {
+    process.send?.(await answer(message));
+  });
+});
+
+async function answer(question: Question): Promise<Answer> {
+  const { id, path, key, durationMsMax } = question;
+  try {
+    const source = openSealedBlocking({
+      path,
+      key: createSecretKey(Buffer.from(key, "base64url")),
+    });
+    try {
+      const budget = startBudget({ ...limits, durationMsMax }, () => performance.now());
+      const analysis = await analysePdf({ source, budget });
+      return {
+        id,
+        result:
+          analysis.kind === "counted"
+            ? { kind: "counted", runs: runsOf(analysis.pages) }
+            : { ...analysis },
+      };
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    // The document's store let us down; a bug of ours ends the process, and is told by its end.
+    if (error instanceof SealBroken || error instanceof StorageError)
+      return { id, result: { kind: "unreadable", sentence: error.message } };
+    throw error;
+  }
+}
