@@ -5,7 +5,7 @@ import { UserError } from "./folders.ts";
 
 /** `guichet token`: the secret that scripts give as the first parameter of each XML-RPC method. */
 export function token(context: Context): Promise<number> {
-  const path = join(context.folders.server, "webservices-token");
+  const path = join(context.folders.server, "web-services-token");
   try {
     console.log(readFileSync(path, "utf8").trim());
   } catch {

@@ -82,7 +82,7 @@ export async function startSite(configuration: Configuration = {}): Promise<Test
     env,
     admin,
     webServicesToken: () =>
-      readFileSync(join(folder, "data", "server", "webservices-token"), "utf8").trim(),
+      readFileSync(join(folder, "data", "server", "web-services-token"), "utf8").trim(),
     close,
   };
 }
