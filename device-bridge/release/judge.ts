@@ -86,12 +86,12 @@ function byDeviceCounter(
 function withoutCounters(known: Known, end: Extract<JobEnd, { neverProcessed: boolean }>): Verdict {
   const { wanted, atLeast, watch, deviceJob } = known;
   if (atLeast >= wanted) return cameOut(wanted, "job-counters");
-  if (atLeast > 0 || watch.deviceCountStale) return unsure(known, "counters-disagree");
-  if (end.kind === "completed") {
-    const wholeJob = watch.upload === "done" && !deviceJob.copiesIgnored;
-    return wholeJob ? cameOut(wanted, "completed-state") : unsure(known, "no-counters");
-  }
-  return end.neverProcessed ? cameOut(0, "job-counters") : unsure(known, "no-counters");
+  // Something was counted, and then no more: neither that number nor the whole is the truth.
+  if (atLeast > 0 || (watch.deviceCount ?? 0) > 0) return unsure(known, "no-counters");
+  if (end.kind !== "completed")
+    return end.neverProcessed ? cameOut(0, "job-counters") : unsure(known, "no-counters");
+  const whole = watch.upload === "done" && !deviceJob.copiesIgnored;
+  return whole ? cameOut(wanted, "completed-state") : unsure(known, "no-counters");
 }
 
 /** The device no longer knows the job: only what it counted itself can tell. */
