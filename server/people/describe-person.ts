@@ -48,5 +48,6 @@ export function showPerson(
 
 /** The last three characters, and never more than half of a short number. */
 export function endOf(cardNumber: string): string {
-  return `…${cardNumber.slice(-Math.min(3, Math.floor(cardNumber.length / 2)) || cardNumber.length)}`;
+  const shown = Math.min(3, Math.floor(cardNumber.length / 2));
+  return `…${cardNumber.slice(cardNumber.length - shown)}`;
 }
