@@ -50,6 +50,31 @@ test("page ranges, grey and the paper that was asked for are honoured", () => {
   expect(device.twin.paper()[0]).toMatchObject({ colour: "grey", size: "Letter", pages: 6 });
 });
 
+test("a job says only what was asked: no medium where none was named", () => {
+  const device = createTestDevice({ pagesPerMinute: 0 });
+  device.print(documentOf("g"));
+  expect(valuesOf(device.job(1).group, "media")).toEqual([]);
+  const size = (x: number, y: number) =>
+    ipp.attribute(
+      "media-col",
+      ipp.collection([
+        ipp.attribute(
+          "media-size",
+          ipp.collection([
+            ipp.attribute("x-dimension", ipp.integer(x)),
+            ipp.attribute("y-dimension", ipp.integer(y)),
+          ]),
+        ),
+      ]),
+    );
+  device.print(documentOf("g"), [size(14800, 21000)]);
+  expect(stringsOf(device.job(2).group, "media")).toEqual(["iso_a5_148x210mm"]);
+  expect(statusName(device.print(documentOf("g"), [size(1, 2)]).code)).toBe(
+    "successful-ok-ignored-or-substituted-attributes",
+  );
+  expect(device.twin.paper().map((side) => side.size)).toEqual(["A4", "A5", "A4"]);
+});
+
 test("what the device cannot do is told, or refused where the client insists", () => {
   const device = createTestDevice();
   const staple = [ipp.attribute("job-sheets", ipp.keyword("standard")), copies(5000)];
@@ -91,6 +116,16 @@ test("a job that waits behind another is canceled without a page", () => {
   expect(device.job(2).state).toBe("canceled");
   device.pass(10);
   expect(device.pagesOut()).toEqual([1, 2, 3]);
+});
+
+test("an engine that warmed up for a job that was canceled rests again", () => {
+  const device = createTestDevice({ warmUpMs: 3000 });
+  device.print(documentOf("g"));
+  device.pass(1);
+  device.cancel(1);
+  device.pass(10);
+  expect(device.pagesOut()).toEqual([]);
+  expect(device.twin.state().nextSideAt).toBeNull();
 });
 
 test("a canceled job does not wait for the jam to be cleared", () => {
