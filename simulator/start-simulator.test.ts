@@ -269,5 +269,14 @@ test.runIf(existsSync("/usr/bin/ipptool"))("ipptool's checks of a printer pass",
     expect(stdout).not.toContain("[FAIL]");
   }
   await until(() => simulator.paper().length === 6);
+  for (const name of ["document-a4.pdf", "document-letter.pdf"]) {
+    writeFileSync(join(folder, name), threePages);
+  }
+  const suite = ["-I", "-R", "-V", "2.0", "-t", "-f", "document-a4.pdf", simulator.printerUri];
+  const { stdout } = await promisify(execFile)("ipptool", [...suite, "ipp-2.0.test"], {
+    cwd: folder,
+  });
+  expect(stdout.match(/\[PASS\]/g)?.length).toBeGreaterThanOrEqual(30);
+  expect(stdout.split("\n").filter((line) => line.includes("[FAIL]"))).toEqual([]);
   rmSync(folder, { recursive: true });
 });

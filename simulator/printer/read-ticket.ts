@@ -1,4 +1,4 @@
-import type { IppAttribute, IppMessage } from "../../ipp/message.ts";
+import type { IppAttribute, IppGroup, IppMessage } from "../../ipp/message.ts";
 import {
   attributeOf,
   collectionOf,
@@ -45,7 +45,7 @@ export function readTicket(request: IppMessage): ReadTicket {
     ),
     media:
       wish("media", loadedMedium(stringOf(job, "media") ?? "")?.keyword, null) ??
-      wish("media-col", mediaOfColumn(collectionOf(job, "media-col")), ""),
+      (asksForSize(job) ? wish("media-col", mediaOfColumn(job), null) : null),
   };
   return { ticket, unsupported: [...unsupported] };
 }
@@ -74,9 +74,14 @@ function ascending(ranges: readonly PageRange[]): readonly PageRange[] | undefin
   return ranges;
 }
 
-/** The medium whose size a media-col names. A media-col without a size asks for no medium. */
-function mediaOfColumn(column: readonly IppAttribute[] | undefined): string | undefined {
-  const size = column === undefined ? undefined : collectionOf(column, "media-size");
+/** A media-col may also ask for a type or a source alone: any medium will do then. */
+function asksForSize(job: IppGroup | undefined): boolean {
+  return collectionOf(collectionOf(job, "media-col"), "media-size") !== undefined;
+}
+
+/** The loaded medium of the size that media-col names. */
+function mediaOfColumn(job: IppGroup | undefined): string | undefined {
+  const size = collectionOf(collectionOf(job, "media-col"), "media-size");
   const width = integerOf(size, "x-dimension");
   const height = integerOf(size, "y-dimension");
   return loadedMedia.find(
