@@ -16,7 +16,10 @@ export function asciiHex(bytes: Uint8Array): Uint8Array {
 }
 
 /** ASCII85Decode (ISO 32000-2, 7.4.3). */
-export function ascii85(bytes: Uint8Array): Uint8Array {
+export function ascii85(encoded: Uint8Array): Uint8Array {
+  // Some programs write the mark of the beginning that PostScript has and PDF has not.
+  const marked = encoded[0] === 60 && encoded[1] === 126;
+  const bytes = marked ? encoded.subarray(2) : encoded;
   // A `z` stands for four bytes, so nothing grows by more than that.
   const out = new Uint8Array(bytes.length * 4);
   let length = 0;
@@ -27,9 +30,9 @@ export function ascii85(bytes: Uint8Array): Uint8Array {
       out[length++] = Math.floor(value / 2 ** (24 - 8 * place)) & 0xff;
     group = [];
   };
-  for (const [at, byte] of bytes.entries()) {
+  for (const byte of bytes) {
     if (byte === 126) break;
-    if (isSpace(byte) || (byte === 60 && bytes[at + 1] === 126)) continue;
+    if (isSpace(byte)) continue;
     if (byte === 122 && group.length === 0) group = [0, 0, 0, 0, 0];
     else if (byte >= 33 && byte <= 117) group.push(byte - 33);
     else continue;
