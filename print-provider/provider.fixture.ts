@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as soon } from "node:timers/promises";
 import fastify from "fastify";
 import { pino } from "pino";
 import { attribute, mimeMediaType, name, operationGroup, uri } from "../ipp/build.ts";
@@ -169,7 +170,17 @@ export async function startProviderForTest(
     dataDir,
   });
   close.add(() => provider.close());
+  await serving(provider);
   return { ...provider, dataDir };
+}
+
+/** A new provider hears from the server what it serves; until then it has no queues. */
+async function serving(provider: RunningProvider): Promise<void> {
+  for (;;) {
+    const health: unknown = await (await fetch(`${provider.url}/healthz`)).json();
+    if (JSON.stringify(health).includes('"queues":0')) await soon(10);
+    else return;
+  }
 }
 
 /** A bridge's link to a provider. */

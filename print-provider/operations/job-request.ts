@@ -1,9 +1,10 @@
-import type { IppAttribute } from "../../ipp/message.ts";
+import type { IppAttribute, IppGroup } from "../../ipp/message.ts";
 import { booleanOf, groupOf, integerOf, stringOf, stringsOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { countJobsOfOwner } from "../jobs/find-jobs.ts";
 import { ownerKey } from "../jobs/owner-name.ts";
 import type { ProviderContext } from "../provider-context.ts";
+import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import { readTicket } from "../ticket/read-ticket.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { type Answer, type Call, refused, requesterOf } from "./call.ts";
@@ -22,6 +23,8 @@ export interface JobRequest extends DocumentRequest {
 }
 
 export type CheckedJobRequest = JobRequest | { readonly kind: "unfit"; readonly answer: Answer };
+
+const templateNames: ReadonlySet<string> = new Set(jobTemplateAttributes);
 
 const operationAttributes: ReadonlySet<string> = new Set([
   "attributes-charset",
@@ -55,7 +58,7 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
   if (kilobytes > context.limits.documentBytesMost / 1024)
     return unfit(refused("client-error-request-entity-too-large", "The document is too large."));
 
-  const { ticket, onHold, unsupported } = readTicket(groupOf(call.message, groupTag.job));
+  const { ticket, onHold, unsupported } = readTicket(ticketAttributes(call));
   const left = [...unknownOperationAttributes(operation.attributes), ...unsupported];
   if (left.length > 0 && isBound(call, left))
     return unfit({
@@ -84,6 +87,13 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
   };
 }
 
+/** Some clients put job template attributes beside those of the operation; they mean the same. */
+function ticketAttributes({ message, operation }: Call): IppGroup {
+  const misplaced = operation.attributes.filter(({ name }) => templateNames.has(name));
+  const placed = groupOf(message, groupTag.job)?.attributes ?? [];
+  return { tag: groupTag.job, attributes: [...placed, ...misplaced] };
+}
+
 /** The client rather has no job than one without these: RFC 8011 §4.2.1.1, PWG 5100.7 §3.1.2. */
 function isBound(call: Call, left: readonly IppAttribute[]): boolean {
   if (booleanOf(call.operation, "ipp-attribute-fidelity") === true) return true;
@@ -93,7 +103,7 @@ function isBound(call: Call, left: readonly IppAttribute[]): boolean {
 
 function unknownOperationAttributes(attributes: readonly IppAttribute[]): IppAttribute[] {
   return attributes
-    .filter(({ name }) => !operationAttributes.has(name))
+    .filter(({ name }) => !operationAttributes.has(name) && !templateNames.has(name))
     .slice(0, 100)
     .map(({ name }) => ({ name, values: [{ kind: "unsupported" }] }));
 }
