@@ -58,7 +58,11 @@ interface Known {
 
 /** The device still says what became of the job, and rests. */
 function ofEndedJob(known: Known, end: Extract<JobEnd, { neverProcessed: boolean }>): Verdict {
-  const { job, device, wanted } = known;
+  const { device, wanted } = known;
+  // A job that was completed and of which nothing was ever counted, at a device that has no counter of
+  // its own: it has the attribute and does not count (the sample printer of CUPS is one).
+  const countsNothing = end.kind === "completed" && known.job === 0 && device === undefined;
+  const job = countsNothing ? undefined : known.job;
   if (job !== undefined && device !== undefined) {
     // A counter that did not move at all while sides were counted, or moved further than this job
     // could move it, counts something else.

@@ -62,7 +62,7 @@ describe("a device with odd manners", () => {
     await expect.poll(() => sent).toBe(10);
   });
 
-  test("may close a kept connection at any time; nothing but a document is lost by it", async () => {
+  test("may close a kept connection at any time; a question is asked again", async () => {
     let served = 0;
     await using at = await speaking((exchange) => {
       served += 1;
@@ -71,8 +71,20 @@ describe("a device with odd manners", () => {
       else reply(exchange, 0, [jobGroup(3, 4)]);
     });
     expect((await getPrinterAttributes(at.client)).ok).toBe(true);
-    expect(await createJob(at.client, { jobName: "r" })).toMatchObject({ value: { jobId: 3 } });
+    expect((await getPrinterAttributes(at.client)).ok).toBe(true);
     expect(served).toBe(3);
+  });
+
+  test("that closes a kept connection at Create-Job may have made the job: it is not asked again", async () => {
+    let served = 0;
+    await using at = await speaking((exchange) => {
+      served += 1;
+      if (served === 2) exchange.request.socket.resetAndDestroy();
+      else reply(exchange, 0, [jobGroup(3, 4)]);
+    });
+    expect((await getPrinterAttributes(at.client)).ok).toBe(true);
+    await expect(createJob(at.client, { jobName: "r" })).rejects.toMatchObject({ reason: "cut" });
+    expect(served).toBe(2);
   });
 
   test("that breaks a connection with a document on it gets no second one by itself", async () => {

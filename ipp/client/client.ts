@@ -36,6 +36,8 @@ export interface Call {
   /** The job template. The group is left out when empty: some devices refuse an empty one. */
   readonly job?: readonly IppAttribute[];
   readonly document?: OutgoingDocument;
+  /** Never repeated by the client itself, not even over a connection that may have been closed. */
+  readonly once?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,8 +70,9 @@ export function createIppClient(options: IppClientOptions): IppClient {
   function send(call: Call, spoken: IppVersion): Promise<IppMessage> {
     requestId = (requestId % 0x7fffffff) + 1;
     const message = encode(requestOf(call, { address, options, version: spoken, requestId }));
-    const { document, signal } = call;
-    return exchangeFresh({ address, agent, timeouts, maxAnswerBytes, message, document, signal });
+    const { document, signal, once = false } = call;
+    const sending = { address, agent, timeouts, maxAnswerBytes, message, document, signal };
+    return once ? exchange(sending) : exchangeFresh(sending);
   }
 
   return {
@@ -112,8 +115,8 @@ function requestOf(
 
 /**
  * Repeats a request when the kept connection that it went by had been closed by the device in the
- * meantime. Never one with a document: a byte of it may have arrived. A second Create-Job at worst
- * leaves a job without a document, which prints nothing.
+ * meantime. Never one with a document: a byte of it may have arrived. Nor a Create-Job: the device may
+ * have made the job, which would then stand in its queue without a document until it times out.
  */
 async function exchangeFresh(options: ExchangeOptions): Promise<IppMessage> {
   for (let attempts = 0; ; attempts += 1) {

@@ -49,7 +49,7 @@ export async function createJob(
   { jobName, template = [], signal }: NewJob,
 ): Promise<Outcome<CreatedJob>> {
   const attributes = [attribute("job-name", name(jobName))];
-  const call = { operation: operation.createJob, attributes, job: template, signal };
+  const call = { operation: operation.createJob, attributes, job: template, once: true, signal };
   return mapOutcome(await client.call(call), (answer) => createdJob(answer, "request"));
 }
 
