@@ -1,16 +1,15 @@
 import type { IppAttribute, IppMessage } from "../../ipp/message.ts";
 import { operation } from "../../ipp/operations.ts";
-import { booleanOf, groupOf, stringOf } from "../../ipp/read.ts";
+import { booleanOf, groupOf } from "../../ipp/read.ts";
 import type { StatusName } from "../../ipp/status.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { answer, unsupportedGroup } from "./answer.ts";
 import { describeJob, findTarget, notFound } from "./answer-about-jobs.ts";
 import { findJob } from "./change-jobs.ts";
 import type { Refusal } from "./check-request.ts";
-import { compressions, documentFormats } from "./printer-attributes.ts";
 import { decide } from "./printer-machine.ts";
 import type { PrinterState } from "./printer-state.ts";
-import { type ReadTicket, readTicket } from "./read-ticket.ts";
+import { checkRoom, readJobRequest, readWishes } from "./read-job-request.ts";
 import { type Asked, type AwaitedDocument, plain, type Reply } from "./reply.ts";
 import { showJob } from "./shown-job.ts";
 
@@ -24,13 +23,10 @@ const particulars = [
   "job-state-message",
 ];
 
-/** Jobs that the device remembers at once, ended or not. */
-const jobsMax = 1000;
-
 /** Validate-Job: whether a job like this would be taken, RFC 8011 §4.2.3. */
 export function answerValidateJob(asked: Asked): Reply {
   const { request } = asked;
-  const read = readRequest(asked);
+  const read = readJobRequest(asked);
   if ("status" in read) return refuse(asked, read);
   const groups = unsupportedGroup(read.unsupported);
   return plain(asked, answer(request, successOf(read.unsupported), { groups }));
@@ -39,7 +35,7 @@ export function answerValidateJob(asked: Asked): Reply {
 /** Print-Job and Create-Job, RFC 8011 §4.2.1 and §4.2.4. */
 export function answerNewJob(asked: Asked): Reply {
   const { request, address, now } = asked;
-  const read = readRequest(asked);
+  const read = readJobRequest(asked);
   if ("status" in read) return refuse(asked, read);
   const refusal = checkRoom(asked.printer);
   if (refusal !== undefined) return refuse(asked, refusal);
@@ -65,7 +61,7 @@ export function answerSendDocument(asked: Asked): Reply {
     const message = "last-document is missing.";
     return refuse(asked, { status: "client-error-bad-request", message });
   }
-  const read = readRequest(asked);
+  const read = readJobRequest(asked);
   if ("status" in read) return refuse(asked, read);
   const { job } = target;
   if (job.stage.kind === "ended" && job.stage.end !== "completed") {
@@ -137,50 +133,6 @@ function refusalOf(arrived: Arrived): Refusal | undefined {
   }
   if (arrived.bytes > 0) return undefined;
   return { status: "client-error-bad-request", message: "The job came without a document." };
-}
-
-type ReadRequest = ReadTicket & Pick<AwaitedDocument, "compression">;
-
-/** Reads the ticket, the format and the compression, or says what is not supported. */
-function readRequest({ printer, request }: Asked): ReadRequest | Refusal {
-  const group = groupOf(request, groupTag.operation);
-  const format = stringOf(group, "document-format")?.toLowerCase() ?? "application/octet-stream";
-  if (!documentFormats.some((known) => known === format)) {
-    const message = `The device cannot print ${format.slice(0, 80)}.`;
-    return { status: "client-error-document-format-not-supported", message };
-  }
-  const wanted = stringOf(group, "compression") ?? "none";
-  const compression = compressions.find((known) => known === wanted);
-  if (compression === undefined) {
-    const message = "The device takes none, gzip or deflate.";
-    return { status: "client-error-compression-not-supported", message };
-  }
-  const read = readWishes(printer, request);
-  if (read.unsupported.length > 0 && booleanOf(group, "ipp-attribute-fidelity") === true) {
-    const names = read.unsupported.map(({ name }) => name).join(", ");
-    const message = `The device cannot do as asked: ${names}.`;
-    return { status: "client-error-attributes-or-values-not-supported", message };
-  }
-  return { ...read, compression };
-}
-
-/** The ticket; a device with the fault `copies-ignored` may admit that it will not make copies. */
-function readWishes(printer: PrinterState, request: IppMessage): ReadTicket {
-  const read = readTicket(request);
-  if (printer.faults["copies-ignored"]?.says !== "substituted") return read;
-  const asked = groupOf(request, groupTag.job)?.attributes ?? [];
-  const copies = asked.filter(({ name }) => name === "copies");
-  return { ...read, unsupported: [...read.unsupported, ...copies] };
-}
-
-function checkRoom(printer: PrinterState): Refusal | undefined {
-  const busy = printer.faults.busy?.when;
-  const working = printer.jobs.some((job) => job.stage.kind !== "ended");
-  if (busy === "always" || (busy === "printing" && working)) {
-    return { status: "server-error-busy", message: "The device is busy. Try again later." };
-  }
-  if (printer.jobs.length < jobsMax) return undefined;
-  return { status: "server-error-too-many-jobs", message: "The device's queue is full." };
 }
 
 function describeNewJob(

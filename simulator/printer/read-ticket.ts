@@ -9,7 +9,7 @@ import {
 } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { loadedMedia, loadedMedium } from "./media.ts";
-import { templateAttributes } from "./printer-attributes.ts";
+import { templateAttributes } from "./printer-capabilities.ts";
 import { colourModes, copiesMax, type PageRange, sidesKeywords, type Ticket } from "./ticket.ts";
 
 /** A ticket, and those attributes of the request that the device does not honour. */
