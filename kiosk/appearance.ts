@@ -14,7 +14,7 @@ function parse(hex: string): Rgb {
 }
 
 function hexOf(colour: Rgb): string {
-  return `#${colour.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+  return `#${colour.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** Relative luminance (WCAG 2.2, definition). */
@@ -36,6 +36,11 @@ function ratio(one: Rgb, other: Rgb): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
 }
 
+/** In whole steps, as it will be written. */
+function darker([r, g, b]: Rgb): Rgb {
+  return [Math.floor(r * 0.93), Math.floor(g * 0.93), Math.floor(b * 0.93)];
+}
+
 /**
  * The site's accent as it can be used safely, from any `#rrggbb`: the fill of buttons with an ink that
  * can be read on it (4.5:1 at least, whichever of black and white is better), and a deep form that can
@@ -45,8 +50,7 @@ export function coloursOf(accent: string): Colours {
   const fill = parse(accent);
   const ground: Rgb = [0xee, 0xf1, 0xef];
   let deep = fill;
-  for (let step = 0; step < 40 && ratio(deep, ground) < 7; step += 1)
-    deep = [deep[0] * 0.93, deep[1] * 0.93, deep[2] * 0.93];
+  for (let step = 0; step < 40 && ratio(deep, ground) < 7; step += 1) deep = darker(deep);
   return {
     accent: hexOf(fill),
     accentInk: hexOf(ratio(white, fill) >= ratio(black, fill) ? white : black),

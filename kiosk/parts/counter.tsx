@@ -15,6 +15,7 @@ export function Counter(props: {
   picture: ComponentChildren;
   corner?: ComponentChildren;
   foot?: ComponentChildren;
+  sideFoot?: ComponentChildren;
   children?: ComponentChildren;
 }) {
   return (
@@ -31,6 +32,7 @@ export function Counter(props: {
       <aside class="counter-side">
         <div class="counter-corner">{props.corner}</div>
         <div class="counter-picture">{props.picture}</div>
+        <div class="counter-side-foot">{props.sideFoot}</div>
       </aside>
       <footer class="counter-foot">{props.foot}</footer>
     </div>

@@ -6,6 +6,9 @@ import { type Spoken, spokenAmong } from "../text/languages.ts";
 import type { Words } from "../text/words.ts";
 import { useMinute } from "../use-time.ts";
 
+/** Lines of devices that leave room for the rest. */
+const mostDevices = 3;
+
 /** Nobody is here: what to do, what is wrong if anything, and the time. */
 export function TapYourBadge(props: {
   words: Words;
@@ -29,26 +32,23 @@ export function TapYourBadge(props: {
         </p>
       }
       foot={
-        <>
-          <ul class="device-lines">
-            {view.devices.slice(0, 3).map((device) => {
-              const problem = device.problems[0] ?? "needs-attention";
-              return (
-                <li key={device.id} class={`device-line device-line--${device.state}`}>
-                  {words.fill(text.device[device.state], {
-                    device: device.name,
-                    problem: text.problem[problem].title,
-                  })}
-                </li>
-              );
-            })}
-          </ul>
-          <LanguageSwitch
-            words={words}
-            offered={spokenAmong(view.appearance.languages)}
-            onChoose={props.onLanguage}
-          />
-        </>
+        <ul class="device-lines">
+          {view.devices.slice(0, mostDevices).map((device) => (
+            <li key={device.id} class={`device-line device-line--${device.state}`}>
+              {words.fill(text.device[device.state], {
+                device: device.name,
+                problem: text.problem[device.problems[0] ?? "needs-attention"].title,
+              })}
+            </li>
+          ))}
+        </ul>
+      }
+      sideFoot={
+        <LanguageSwitch
+          words={words}
+          offered={spokenAmong(view.appearance.languages)}
+          onChoose={props.onLanguage}
+        />
       }
     >
       {!isMissing && <p class="counter-lead">{text.tapHint}</p>}

@@ -27,6 +27,8 @@ export type ScriptedBridge = {
   /** Cuts the WebSocket and refuses new ones, until `plug`. */
   unplug: () => void;
   plug: () => void;
+  /** Cuts the WebSocket and begins to count its revisions anew. */
+  restart: () => void;
   /** Goes deaf: no pings are answered and nothing is said, while the connections stay. */
   freeze: (isFrozen: boolean) => void;
   close: () => Promise<void>;
@@ -62,7 +64,7 @@ export async function scriptedBridge(page: string): Promise<ScriptedBridge> {
       () => response.writeHead(404).end(),
     );
   });
-  const gate = new WebSocketServer({ server: http, path: "/t/lobby/socket" });
+  const gate = new WebSocketServer({ server: http });
   const send = (socket: WebSocket, message: ToKiosk) => socket.send(JSON.stringify(message));
   const tell = (message: ToKiosk) => {
     if (!isFrozen) for (const socket of sockets) send(socket, message);
@@ -93,6 +95,11 @@ export async function scriptedBridge(page: string): Promise<ScriptedBridge> {
     },
     plug: () => {
       isPlugged = true;
+    },
+    restart: () => {
+      revision = 0;
+      view = undefined;
+      for (const socket of sockets) socket.terminate();
     },
     freeze: (frozen) => {
       isFrozen = frozen;
