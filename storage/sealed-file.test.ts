@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SealBroken } from "./seal-broken.ts";
@@ -121,6 +124,34 @@ describe("a sealed file", () => {
   it("has nothing of the document in it that can be read", async () => {
     await seal(Buffer.alloc(200_000, "a very secret line "));
     expect(readFileSync(path).includes("secret")).toBe(false);
+  });
+});
+
+describe("a process that is killed while it seals", () => {
+  it("leaves whole files only, and every one that it acknowledged", async () => {
+    for (const acknowledged of [1, 4, 9]) {
+      const round = mkdtempSync(join(folder, "killed-"));
+      const program = join(import.meta.dirname, "seal-for-ever.ts");
+      const hexKey = key.export().toString("hex");
+      const child = spawn(process.execPath, [program, round, hexKey], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const exit = once(child, "exit");
+      const done: string[] = [];
+      for await (const name of createInterface({ input: child.stdout })) {
+        done.push(name);
+        if (done.length === acknowledged) child.kill("SIGKILL");
+      }
+      await exit;
+      const names = readdirSync(round).filter((name) => !name.endsWith(".part"));
+      expect(names).toEqual(expect.arrayContaining(done));
+      for (const name of names) {
+        const file = await openSealed({ path: join(round, name), key });
+        expect(file.length).toBe(1_500_000);
+        expect((await file.read(0, file.length)).every((byte) => byte === 42)).toBe(true);
+        await file.close();
+      }
+    }
   });
 });
 
