@@ -13,6 +13,7 @@ import {
 import { priceOf, priceOfFirst, priceOfSplit, ruleFor } from "./price.ts";
 
 const soak = process.env.GUICHET_SOAK === "1";
+const patience = { timeout: soak ? 600_000 : 30_000 };
 const runs = { seed: 20, numRuns: soak ? 20_000 : 400 };
 const rule: PriceRule = { grey: 500, colour: 2_000, twoSidedSheetDiscount: 100 };
 
@@ -41,7 +42,7 @@ function sideBySide(shape: PrintedShape): ColourMode[] {
 }
 
 describe("the sides of a job", () => {
-  it("are those of every page of every copy, in their order", () => {
+  it("are those of every page of every copy, in their order", patience, () => {
     fc.assert(
       fc.property(anyShape, fc.nat(300), (shape, n) => {
         const sides = sideBySide(shape);
@@ -92,7 +93,7 @@ describe("the price", () => {
     expect(priceOf({ particulars: { ...shape, sides: "one-sided" }, rule })).toBe(2 * 3_000);
   });
 
-  it("of the first sides begins at nothing, never falls, and ends at the whole", () => {
+  it("of the first sides begins at nothing, never falls, and ends at the whole", patience, () => {
     fc.assert(
       fc.property(anyShape, anyRule, (particulars, anyPrices) => {
         const all = impressionsOf(particulars);
@@ -111,7 +112,7 @@ describe("the price", () => {
     );
   });
 
-  it("lies between all grey and all colour where colour costs more", () => {
+  it("lies between all grey and all colour where colour costs more", patience, () => {
     fc.assert(
       fc.property(anyShape, (particulars) => {
         const price = priceOf({ particulars, rule });

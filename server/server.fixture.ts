@@ -14,7 +14,7 @@ import { type RunningServer, type ServerOptions, startServer } from "./start-ser
 /** For tests: alice with 10.00 and bob, restricted, with 0.10. */
 export const firstPeople: readonly PersonInput[] = [
   { login: "alice", displayName: "Alice", badges: [alice.card], credit: 100_000, language: "fr" },
-  { login: "bob", badges: [bob.card], credit: 1_000, restricted: true, pin: "1234" },
+  { login: "bob", badges: [bob.card], credit: 1_000, restricted: true, pin: "839201746581" },
 ];
 
 export type Answer = { status: number; body: unknown; text: string };

@@ -12,13 +12,17 @@ import { openDatabase } from "../storage/open-database.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
-import { registerAdminRoutes } from "./http/admin-routes.ts";
+import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
+import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
+import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
 import { createApp } from "./http/app.ts";
-import { registerBridgeRoutes } from "./http/bridge-routes.ts";
+import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
+import { registerIdentifyRoutes } from "./http/identify-routes.ts";
 import { listen } from "./http/listen.ts";
 import { POLL_MS } from "./http/long-poll.ts";
+import { registerMoneyRoutes } from "./http/money-routes.ts";
 import { registerProviderRoutes } from "./http/provider-routes.ts";
 import { sqliteLedger } from "./ledger/ledger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -171,9 +175,14 @@ function registerRoutes(
   });
   registerSessionRoutes(app, parts.acceptor);
   registerEnrolRoutes(app, parts);
-  registerBridgeRoutes(app, parts);
+  registerIdentifyRoutes(app, parts);
+  registerMoneyRoutes(app, parts);
+  registerBridgeSiteRoute(app, parts);
   registerProviderRoutes(app, parts);
-  registerAdminRoutes(app, parts, { token: options.adminToken });
+  const token = options.adminToken;
+  registerAdminPeopleRoutes(app, parts, { token });
+  registerAdminEnrolmentRoutes(app, parts, { token });
+  registerAdminBooksRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });
   registerXmlRpcRoutes(app, parts, {
     token: options.webServicesToken,

@@ -1,5 +1,10 @@
 import type { FastifyReply } from "fastify";
+import { type Static, Type } from "typebox";
 import type { Bell } from "../site/bell.ts";
+
+/** The query of a long poll: which revision the asker has; none answers at once. */
+export const After = Type.Object({ after: Type.Optional(Type.String({ pattern: "^\\d{1,10}$" })) });
+export type After = Static<typeof After>;
 
 /** How long a long poll waits for news; the askers' time-out is longer. */
 export const POLL_MS = 25_000;

@@ -1,13 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import type { Static } from "typebox";
 import { authenticated, callerOf, sendRefusal } from "../../link/routes.ts";
 import { JobsPush, type ProviderSite } from "../../protocol/provider-server.ts";
 import { takeJobs } from "../jobs/take-jobs.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readSite } from "../site/read-site.ts";
 import { siteRevision } from "../site/revision.ts";
-import { After } from "./bridge-routes.ts";
-import { waitForNews } from "./long-poll.ts";
+import { After, waitForNews } from "./long-poll.ts";
 
 /** A push may carry 500 jobs, each with its pages' colours. */
 const PUSH_BYTES_AT_MOST = 32 * 1024 * 1024;
@@ -27,7 +25,7 @@ export function registerProviderRoutes(app: FastifyInstance, parts: ServerParts)
     },
   );
 
-  app.get<{ Querystring: Static<typeof After> }>(
+  app.get<{ Querystring: After }>(
     "/api/provider/site",
     { preHandler, schema: { querystring: After } },
     async (request, reply) => {

@@ -17,6 +17,7 @@ import { checkBooks } from "./check-books.ts";
 import { reserve } from "./reserve.ts";
 
 const soak = process.env.GUICHET_SOAK === "1";
+const patience = { timeout: soak ? 3_600_000 : 60_000 };
 const bridge = "lobby-bridge";
 const r = (n: number): string => uuid("e", n);
 const batch = (facts: JournalFact[], from = 1, epoch = 1): JournalBatch => ({
@@ -94,7 +95,7 @@ const anyHistory = fc.array(anyPlan, { minLength: 1, maxLength: 8 }).chain((plan
 );
 
 describe("whatever is lost, doubled, late or out of order", () => {
-  it("every release is paid once for what came out, and the books are sound", () => {
+  it("every release is paid once for what came out, and the books are sound", patience, () => {
     fc.assert(
       fc.property(anyHistory, ({ plans, steps }) => {
         const db = openBooks();
@@ -141,7 +142,7 @@ describe("whatever is lost, doubled, late or out of order", () => {
     );
   });
 
-  it("a restricted person never has more reserved than there is", () => {
+  it("a restricted person never has more reserved than there is", patience, () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 12 }), (amounts) => {
         const db = openBooks();

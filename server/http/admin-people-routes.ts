@@ -1,18 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { sendRefusal } from "../../link/routes.ts";
-import {
-  BadgeRequest,
-  type Books,
-  CreditRequest,
-  DecideRequest,
-  EnrolmentCodeRequest,
-  PersonInput,
-} from "../../protocol/admin.ts";
-import { LoginName, Slug, Uuid } from "../../protocol/ids.ts";
-import { CODE_RANDOM_BYTES, codeFinder, codeFrom } from "../enrolment/code.ts";
-import { CODE_MINUTES, issueCode, revoke } from "../enrolment/enrol.ts";
+import { BadgeRequest, CreditRequest, PersonInput } from "../../protocol/admin.ts";
+import { LoginName } from "../../protocol/ids.ts";
 import { giveBadge } from "../people/badges.ts";
 import { sealCard } from "../people/card-keys.ts";
 import { showPerson } from "../people/describe-person.ts";
@@ -22,16 +12,14 @@ import type { ServerParts } from "../server-parts.ts";
 import { onlyWithToken } from "./token-guard.ts";
 
 const ByLogin = Type.Object({ login: LoginName });
-const ByRelease = Type.Object({ releaseId: Uuid });
-const BySubject = Type.Object({ subject: Slug });
 
-/** What the commands of `guichet` may ask of the server; see `protocol/admin.ts`. */
-export function registerAdminRoutes(
+/** People, their badges and credit, for the commands of `guichet`; see `protocol/admin.ts`. */
+export function registerAdminPeopleRoutes(
   app: FastifyInstance,
   parts: ServerParts,
   options: { token: string },
 ): void {
-  const { db, ledger, log, now, bell } = parts;
+  const { db, ledger, log, now } = parts;
   const preHandler = onlyWithToken(options.token);
   const shown = (row: PersonRow) => showPerson(db, { row, keys: parts.cards }, now());
   const nobody = (reply: FastifyReply, login: string) =>
@@ -91,55 +79,4 @@ export function registerAdminRoutes(
       return shown(row);
     },
   );
-
-  app.post<{ Body: EnrolmentCodeRequest }>(
-    "/api/admin/enrolment-codes",
-    { preHandler, schema: { body: EnrolmentCodeRequest } },
-    (request, reply) => {
-      const code = codeFrom(randomBytes(CODE_RANDOM_BYTES));
-      const finder = codeFinder(parts.codeKey, code);
-      const issued = issueCode(db, { ...request.body, finder }, now());
-      if (issued.kind === "conflict") return sendRefusal(reply, "conflict", issued.sentence);
-      log.info({ event: "enrolment-code", ...request.body });
-      return { code, minutes: CODE_MINUTES };
-    },
-  );
-
-  app.post<{ Params: Static<typeof BySubject> }>(
-    "/api/admin/enrolled/:subject/revoke",
-    { preHandler, schema: { params: BySubject } },
-    (request, reply) => {
-      const { subject } = request.params;
-      if (!revoke(db, subject))
-        return sendRefusal(reply, "not-found", `"${subject}" is not enrolled.`);
-      parts.acceptor.forget(subject);
-      bell.ring();
-      log.info({ event: "revoked", subject });
-      return {};
-    },
-  );
-
-  app.get("/api/admin/uncertain", { preHandler }, async () => ({
-    releases: await ledger.uncertain(),
-  }));
-
-  app.post<{ Params: Static<typeof ByRelease>; Body: DecideRequest }>(
-    "/api/admin/uncertain/:releaseId",
-    { preHandler, schema: { params: ByRelease, body: DecideRequest } },
-    async (request, reply) => {
-      const { releaseId } = request.params;
-      const decided = await ledger.decide({ releaseId, ...request.body });
-      if (decided.kind === "unknown")
-        return sendRefusal(reply, "not-found", "No uncertain release has this id.");
-      if (decided.kind === "conflict") return sendRefusal(reply, "conflict", decided.sentence);
-      bell.ring();
-      log.info({ event: "decided", releaseId, decision: request.body.decision });
-      return { releases: await ledger.uncertain() };
-    },
-  );
-
-  app.get("/api/admin/books", { preHandler }, async () => {
-    const { faults: _faults, ...books } = await ledger.checkBooks();
-    return books satisfies Books;
-  });
 }

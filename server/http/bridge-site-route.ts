@@ -1,0 +1,38 @@
+import type { FastifyInstance } from "fastify";
+import { authenticated, sendRefusal } from "../../link/routes.ts";
+import type { BridgeSite } from "../../protocol/bridge-server.ts";
+import { providersForBridges } from "../enrolment/enrolled.ts";
+import { decisionsFor } from "../ledger/uncertain.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { readSite } from "../site/read-site.ts";
+import { bridgeRevision } from "../site/revision.ts";
+import { heardBridge } from "./heard-bridge.ts";
+import { After, waitForNews } from "./long-poll.ts";
+
+/** All that a bridge keeps a copy of, as soon as it changes; see `protocol/bridge-server.ts`. */
+export function registerBridgeSiteRoute(app: FastifyInstance, parts: ServerParts): void {
+  const { db, bell } = parts;
+  const preHandler = authenticated(parts.acceptor, "bridge");
+
+  app.get<{ Querystring: After }>(
+    "/api/bridge/site",
+    { preHandler, schema: { querystring: After } },
+    async (request, reply) => {
+      const { subject: bridge } = heardBridge(parts, request);
+      const after = Number(request.query.after ?? -1);
+      const revision = (): number => bridgeRevision(db, bridge);
+      await waitForNews({ after, revision, bell, reply, pollMs: parts.pollMs });
+      parts.metrics.heard(bridge);
+      const site = readSite(db);
+      if (site === undefined)
+        return sendRefusal(reply, "not-found", "No site is declared on this server yet.");
+      const answer: BridgeSite = {
+        revision: revision(),
+        site,
+        providers: providersForBridges(db),
+        decisions: decisionsFor(db, bridge),
+      };
+      return answer;
+    },
+  );
+}
