@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { makeTextPdf } from "../../test/documents/make-pdf.ts";
+import { isColour } from "../../test/documents/is-colour.ts";
+import { firstExtra, makeTextPdf } from "../../test/documents/make-pdf.ts";
 import { analysePdf } from "./analyse-pdf.ts";
 import { startBudget } from "./budget.ts";
 import { memorySource } from "./byte-source.ts";
@@ -77,6 +78,15 @@ function ghostscriptColours(input: Uint8Array): { pages: number; colour: number[
   return { pages, colour };
 }
 
+/** Each page as a JPEG of three components, as a scanner set to colour would keep it. */
+function ghostscriptJpegs(input: Uint8Array): Buffer[] {
+  const path = join(folder, "scan.pdf");
+  writeFileSync(path, input);
+  const device = ["-sDEVICE=jpeg", "-r150", "-o", join(folder, "scan-%d.jpg")];
+  execFileSync("/usr/bin/gs", ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", ...device, path]);
+  return [1, 2].map((page) => readFileSync(join(folder, `scan-${page}.jpg`)));
+}
+
 if (existsSync("/usr/bin/qpdf"))
   describe("documents that qpdf wrote", () => {
     it.each([
@@ -127,6 +137,25 @@ if (existsSync("/usr/bin/gs"))
         const lying = makeTextPdf({ pages: 5, count });
         expect(await ours(lying)).toBe(`${ghostscriptColours(lying).pages} pages, colour none`);
       }
+    });
+
+    it("a scan that was kept as a colour JPEG is grey if nothing on it has a colour", async () => {
+      const scans = ghostscriptJpegs(makeTextPdf({ pages: 2, colourEvery: 2 }));
+      const verdicts = await Promise.all(
+        scans.map((jpeg) =>
+          isColour({
+            content: "595 0 0 842 0 0 cm /I Do",
+            resources: `/XObject << /I ${firstExtra} 0 R >>`,
+            extras: [
+              {
+                text: "/Subtype /Image /Width 1240 /Height 1754 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode",
+                stream: jpeg,
+              },
+            ],
+          }),
+        ),
+      );
+      expect(verdicts).toEqual([false, true]);
     });
 
     it("the coloured pages are the same", async () => {

@@ -194,6 +194,7 @@ function objectIsColour(run: Run, object: PdfObject): boolean {
         if (run.state.fill.colour) return true;
         break;
       case "pixels":
+      case "jpeg":
         judge.wanted.set(stream.number, verdict);
         break;
     }

@@ -9,16 +9,13 @@ import {
   type PdfStream,
 } from "../pdf/pdf-object.ts";
 import { componentsOf } from "./colour-space.ts";
+import type { Picture } from "./judge.ts";
 import { jpeg2000IsGrey, jpegComponents } from "./picture-headers.ts";
 import { everyValueIsGrey, type PixelLayout } from "./pixel-check.ts";
 import type { ColourSpaces } from "./read-colour-space.ts";
 
-/** What a picture's headers say; "pixels" must be looked at one by one. */
-export type ImageVerdict =
-  | { kind: "grey" }
-  | { kind: "colour" }
-  | { kind: "stencil" }
-  | { kind: "pixels"; stream: PdfStream; layout: PixelLayout };
+/** What a picture's headers say; the last two kinds must be looked through. */
+export type ImageVerdict = { kind: "grey" } | { kind: "colour" } | { kind: "stencil" } | Picture;
 
 const headerBytesMax = 256 * 1024;
 
@@ -51,10 +48,12 @@ export function judgeImage(options: {
   };
   switch (codec) {
     case "DCT": {
-      // A grey space over a picture of three components is read in more than one way.
       const components = jpegComponents(headerOf(file, stream, steps));
-      const fits = components === 1 && componentsOf(space) === 1;
-      return fits && everyValueIsGrey({ ...layout, bitsPerComponent: 8 })
+      // A grey space over a picture of three components is read in more than one way.
+      const single = components === 1 && componentsOf(space) === 1;
+      const triple = components === 3 && space.kind === "rgb" && layout.decode.length === 0;
+      if (triple && transformOf(file, steps) !== 0) return { kind: "jpeg", stream };
+      return single && everyValueIsGrey({ ...layout, bitsPerComponent: 8 })
         ? { kind: "grey" }
         : { kind: "colour" };
     }
@@ -86,6 +85,11 @@ export function alternatesOf(file: PdfFile, stream: PdfStream): PdfStream[] {
     if (!isStream(image)) throw new PdfDamage("a picture's alternate is missing");
     return image;
   });
+}
+
+/** The ColorTransform of the filter's parameters: 0 says that the components are colours themselves. */
+function transformOf(file: PdfFile, steps: readonly FilterStep[]): number | undefined {
+  return integerOf(file.resolve(steps.at(-1)?.parameters?.entries.get("ColorTransform")));
 }
 
 function bitsOf(file: PdfFile, dict: PdfDict): number {

@@ -20,11 +20,10 @@ export interface PaintState {
   type3: PdfDict | undefined;
 }
 
-/** A picture whose pixels must be looked at before its page can be called grey. */
-export interface Picture {
-  stream: PdfStream;
-  layout: PixelLayout;
-}
+/** A picture that must be looked through before its page can be called grey. */
+export type Picture =
+  | { kind: "pixels"; stream: PdfStream; layout: PixelLayout }
+  | { kind: "jpeg"; stream: PdfStream };
 
 /** Content to be judged: a page's, or what it calls. */
 export interface Content {

@@ -5,6 +5,7 @@ import { predictorOf } from "../filters/decode-stream.ts";
 import { startUnpredict, type Unpredict } from "../filters/predictor.ts";
 import type { PdfFile } from "../pdf/pdf-file.ts";
 import { PdfDamage } from "../pdf/pdf-object.ts";
+import { jpegIsGrey } from "./jpeg-chroma.ts";
 import { type Picture, streamBytesMax } from "./judge.ts";
 import { type PixelCheck, startPixelCheck } from "./pixel-check.ts";
 
@@ -15,7 +16,12 @@ const pieceBytes = 256 * 1024;
  * large they are; others only up to a bound. Throws PdfDamage when nobody can tell.
  */
 export async function pictureIsColour(file: PdfFile, picture: Picture): Promise<boolean> {
-  const { stream, layout } = picture;
+  const { stream } = picture;
+  if (picture.kind === "jpeg") {
+    const decoded = file.decoded(stream, streamBytesMax);
+    return !jpegIsGrey(decoded.bytes, file.budget);
+  }
+  const { layout } = picture;
   const check = startPixelCheck(layout);
   if (check === undefined) return true;
   const steps = file.filters(stream);
