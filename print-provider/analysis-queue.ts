@@ -1,10 +1,12 @@
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
+import type { Particulars } from "../protocol/particulars.ts";
 import type { Database } from "../storage/open-database.ts";
 import { SealBroken } from "../storage/seal-broken.ts";
 import type { RefusalReason } from "./analysis/document-analysis.ts";
 import { type CompactAnalysis, colourRunsOf } from "./analysis/page-runs.ts";
 import type { Changes } from "./changes.ts";
+import type { Batch } from "./database/batch.ts";
 import { documentNumber, findDocument } from "./jobs/documents.ts";
 import { findJob } from "./jobs/find-jobs.ts";
 import type { RefusalCause } from "./jobs/job.ts";
@@ -26,6 +28,7 @@ export interface AnalysisQueue {
 
 export interface AnalysisParts {
   readonly db: Database;
+  readonly batch: Batch;
   readonly spool: Spool;
   readonly analyse: Analyse;
   readonly changes: Changes;
@@ -80,7 +83,7 @@ async function analyseJob(
     if (isClosed()) return;
     if (analysis.kind === "refused")
       refuse(parts, { jobId, reason: analysis.sentence, cause: causeOf(analysis.reason) });
-    else hold(parts, jobId, analysis);
+    else await hold(parts, jobId, analysis);
   } catch (error) {
     if (isClosed()) return;
     log.error({ event: "analysis-failed", jobId, err: error }, "a document could not be read");
@@ -92,16 +95,16 @@ async function analyseJob(
 const brokenSentence =
   "The stored document is damaged and cannot be printed. Please print it again from your computer.";
 
-function hold(
-  { db, changes, log }: AnalysisParts,
+async function hold(
+  { db, batch, changes, log }: AnalysisParts,
   jobId: string,
   { runs }: Extract<CompactAnalysis, { kind: "counted" }>,
-): void {
+): Promise<void> {
   const job = findJob(db, jobId);
   const stored = findDocument(db, jobId);
   if (job === undefined || stored === undefined) return;
   const pageRuns = colourRunsOf(runs);
-  const held = jobAnalysed(db, jobId, {
+  const particulars: Particulars = {
     pageRuns,
     copies: job.ticket.copies,
     sides: job.ticket.sides,
@@ -109,8 +112,8 @@ function hold(
     ...(job.ticket.media === undefined ? {} : { media: job.ticket.media }),
     documentFormat: stored.format,
     sizeBytes: stored.bytes,
-  });
-  if (!held) return;
+  };
+  if (!(await batch.run(() => jobAnalysed(db, jobId, particulars)))) return;
   const pages = pageRuns.reduce((sum, [count]) => sum + count, 0);
   log.info({ event: "job-held", jobId, pages }, "counted a document; the job is held");
   changes.announce();

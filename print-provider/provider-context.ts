@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { ProviderSite } from "../protocol/provider-server.ts";
 import type { Database } from "../storage/open-database.ts";
 import type { Changes } from "./changes.ts";
+import type { Batch } from "./database/batch.ts";
 import type { ProviderSelf } from "./database/provider-row.ts";
 import type { Uploads } from "./intake/uploads.ts";
 import type { Metrics } from "./metrics.ts";
@@ -12,6 +13,8 @@ import type { Spool } from "./spool/spool.ts";
 export interface ProviderContext {
   readonly id: string;
   readonly db: Database;
+  /** For changes of many clients at a time; those of one job's claim are committed at once. */
+  readonly batch: Batch;
   readonly spool: Spool;
   readonly self: ProviderSelf;
   /** What the provider serves, as last heard from the server, and when it heard it. */

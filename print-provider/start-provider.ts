@@ -10,6 +10,7 @@ import { registerDeleteRoute } from "./bridge-api/delete-route.ts";
 import { registerDirectRoute } from "./bridge-api/direct-route.ts";
 import { registerDocumentRoute } from "./bridge-api/document-route.ts";
 import { createChanges } from "./changes.ts";
+import { createBatch } from "./database/batch.ts";
 import { generationsIn } from "./database/generations.ts";
 import { listen } from "./http/listen.ts";
 import { createProviderApp } from "./http/provider-app.ts";
@@ -96,7 +97,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     const { identity, serverUrl } = options;
     let server: ReturnType<typeof talkToServer> | undefined;
     registerStatusRoutes(app, context, {
-      server: { sinceMs: () => server?.sinceMs() },
+      server: { sinceMs: () => server?.sinceMs(), notTold: () => server?.notTold() ?? 0 },
       analysing: queue.waiting,
     });
     const { url, port } = await listen(app, options);
@@ -141,6 +142,7 @@ function assemble(given: {
   const { options, storage, limits, now, notAccepting } = given;
   const { db, spool, spoolFolder, self } = storage;
   const { log } = options;
+  const batch = createBatch(db);
   const changes = createChanges();
   const metrics = createMetrics();
   let site = readSite(db);
@@ -158,12 +160,13 @@ function assemble(given: {
   });
   const { analyse } = analyser;
   const queue = createAnalysisQueue(
-    { db, spool, analyse, changes, metrics, log, now, removeFile },
+    { db, batch, spool, analyse, changes, metrics, log, now, removeFile },
     limits.analysesMost,
   );
   const context: ProviderContext = {
     id: options.id,
     db,
+    batch,
     spool,
     self,
     site: () => site,

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { createLink } from "../link/client.ts";
 import type { Credential } from "../protocol/credential.ts";
 import type { ProviderSite } from "../protocol/provider-server.ts";
+import { readRevisions } from "./database/provider-row.ts";
 import type { ServerContact } from "./http/status-routes.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import { backoff } from "./server-link/backoff.ts";
@@ -38,6 +39,7 @@ export function talkToServer(
     timeoutMs,
   });
   let heardAt: number | undefined;
+  let serverHas = readRevisions(db).serverHas;
 
   const trying = {
     intervals: () => backoff({ firstMs: 500, mostMs: 30_000, random }),
@@ -51,10 +53,19 @@ export function talkToServer(
     },
   };
   const talks = [
-    pushJobs({ db, link, changes, ...trying }),
+    pushJobs({
+      db,
+      link,
+      changes,
+      onServerHas: (revision) => {
+        serverHas = revision;
+      },
+      ...trying,
+    }),
     followSite({ link, current: context.site, onSite, ...trying }),
   ];
   return {
+    notTold: () => Math.max(0, readRevisions(db).newest - serverHas),
     sinceMs: () => (heardAt === undefined ? undefined : monotonic() - heardAt),
     close: async () => {
       ended.abort();

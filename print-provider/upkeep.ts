@@ -4,6 +4,7 @@ import { expire, forgetOldJobs, jobsWithoutDocument } from "./jobs/end-jobs.ts";
 import { jobsToAnalyse } from "./jobs/find-jobs.ts";
 import { refuseJob } from "./jobs/take-in.ts";
 import type { ProviderContext } from "./provider-context.ts";
+import { pruneGoneJobs } from "./server-link/job-pushes.ts";
 
 /** What has to be looked after from time to time: all that depends on the clock. */
 export function upkeep(context: ProviderContext): void {
@@ -22,6 +23,7 @@ export function upkeep(context: ProviderContext): void {
     const reason = "The document of this job did not come. Print it again.";
     if (refuseJob(db, { id, reason, cause: "aborted-by-system", now })) changed += 1;
   }
+  pruneGoneJobs(db);
   changed += forgetOldJobs(db, { before: now - limits.historyHours * 3_600_000 });
   // Those whose document could not be read the last time are tried again.
   for (const id of jobsToAnalyse(db)) context.analyse(id);

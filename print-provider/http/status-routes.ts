@@ -1,5 +1,4 @@
 import type { FastifyInstance } from "fastify";
-import { readRevisions } from "../database/provider-row.ts";
 import { countJobsByState } from "../jobs/find-jobs.ts";
 import { renderMetrics } from "../metrics.ts";
 import type { ProviderContext } from "../provider-context.ts";
@@ -7,6 +6,8 @@ import type { ProviderContext } from "../provider-context.ts";
 export interface ServerContact {
   /** Milliseconds since the server last answered; undefined when it never did. */
   readonly sinceMs: () => number | undefined;
+  /** How many changes of jobs it has not acknowledged. */
+  readonly notTold: () => number;
 }
 
 /** GET /healthz and /metrics, for those who watch over it. Neither names a person or a title. */
@@ -17,7 +18,6 @@ export function registerStatusRoutes(
 ): void {
   const { db, metrics, uploads } = context;
   app.get("/healthz", () => {
-    const { newest, serverHas } = readRevisions(db);
     const full = context.notAccepting() !== undefined;
     const sinceMs = server.sinceMs();
     return {
@@ -26,12 +26,11 @@ export function registerStatusRoutes(
       queues: context.site().queues.length,
       accepting: !full,
       serverHeardSecondsAgo: sinceMs === undefined ? null : Math.round(sinceMs / 1000),
-      changesNotPushed: newest - serverHas,
+      changesNotTold: server.notTold(),
     };
   });
 
   app.get("/metrics", (_request, reply) => {
-    const { newest, serverHas } = readRevisions(db);
     const sinceMs = server.sinceMs();
     const byState = countJobsByState(db).map(({ state, count }): [string, number] => [
       `{state="${state}"}`,
@@ -51,9 +50,9 @@ export function registerStatusRoutes(
           values: [["", analysing()]],
         },
         {
-          name: "guichet_provider_changes_not_pushed",
+          name: "guichet_provider_changes_not_told",
           help: "Changes of jobs that the server has not acknowledged.",
-          values: [["", newest - serverHas]],
+          values: [["", server.notTold()]],
         },
         {
           name: "guichet_provider_server_heard_seconds",

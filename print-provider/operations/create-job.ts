@@ -5,13 +5,13 @@ import { checkJobRequest } from "./job-request.ts";
 import { newJobAnswer } from "./new-job-answer.ts";
 
 /** Create-Job (RFC 8011 §4.2.4): a job whose document comes with Send-Document. */
-export function createJob(context: ProviderContext, call: Call): Answer {
+export async function createJob(context: ProviderContext, call: Call): Promise<Answer> {
   const notAccepting = context.notAccepting();
   if (notAccepting !== undefined) return refused("server-error-not-accepting-jobs", notAccepting);
   const request = checkJobRequest(context, call);
   if (request.kind === "unfit") return request.answer;
   const now = context.now();
-  const number = addJob(context.db, {
+  const job = {
     id: context.newId(),
     queue: call.queue.name,
     owner: request.owner,
@@ -20,7 +20,8 @@ export function createJob(context: ProviderContext, call: Call): Answer {
     onHold: request.onHold,
     now,
     expiresAt: now + call.queue.holdHours * 3_600_000,
-  });
+  };
+  const number = await context.batch.run(() => addJob(context.db, job));
   context.changes.announce();
   return newJobAnswer(context, call, { number, unsupported: request.unsupported });
 }

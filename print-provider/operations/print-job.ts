@@ -24,7 +24,7 @@ export async function printJob(context: ProviderContext, call: Call): Promise<An
   try {
     const now = context.now();
     const queue = call.queue.name;
-    const number = addJob(context.db, {
+    const job = {
       id,
       queue,
       owner: request.owner,
@@ -34,7 +34,8 @@ export async function printJob(context: ProviderContext, call: Call): Promise<An
       now,
       expiresAt: now + call.queue.holdHours * 3_600_000,
       document: taken.document,
-    });
+    };
+    const number = await context.batch.run(() => addJob(context.db, job));
     documentTaken(context, { id, number, queue, bytes: taken.document.bytes });
     return newJobAnswer(context, call, { number, unsupported: request.unsupported });
   } catch (error) {

@@ -28,8 +28,9 @@ export async function sendDocument(context: ProviderContext, call: Call): Promis
   const taken = await takeOrAbort(context, { call, job, request });
   if (taken.kind === "busy") return taken.answer;
   if (taken.kind === "nothing") return closedEmpty(context, call, job);
+  const { db, batch } = context;
   try {
-    if (!documentArrived(context.db, job.id, taken.document)) {
+    if (!(await batch.run(() => documentArrived(db, job.id, taken.document)))) {
       context.removeFile(job.id);
       return refused("server-error-job-canceled", "The job was cancelled while it came in.");
     }

@@ -2,7 +2,7 @@ import type { JobsPush } from "../../protocol/provider-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { prepared } from "../database/prepared.ts";
-import { nextRevision, readRevisions, rememberServerHas } from "../database/provider-row.ts";
+import { nextRevision, readRevisions } from "../database/provider-row.ts";
 import { jobsChangedAfter } from "../jobs/find-jobs.ts";
 import { summaryOf } from "../jobs/job.ts";
 
@@ -29,49 +29,45 @@ const restamp = prepared<{ id: string; revision: number }>(
   "UPDATE job SET revision = :revision WHERE id = :id",
 );
 
-/** What the server has to be told next, or undefined when it knows all. */
-export function nextPush(db: Database): JobsPush | undefined {
-  return transaction(db, () => {
-    const { newest, serverHas: after } = readRevisions(db);
-    if (after >= newest) return undefined;
-    const changes = [
-      ...jobsChangedAfter(db, after, itemsMost).map((job) => ({
-        revision: job.revision,
-        job: summaryOf(job),
-      })),
-      ...goneAfter(db)
-        .all({ after, most: itemsMost })
-        .map(({ job_id, revision }) => ({ revision, gone: job_id })),
-    ].sort((a, b) => a.revision - b.revision);
-    const push: JobsPush = { after, upTo: newest, jobs: [], gone: [] };
-    let bytes = 0;
-    for (const [index, change] of changes.entries()) {
-      bytes += "job" in change ? JSON.stringify(change.job).length : 40;
-      if (index > 0 && (index >= itemsMost || bytes > bytesMost)) return push;
-      if ("job" in change) push.jobs.push(change.job);
-      else push.gone.push(change.gone);
-      push.upTo = change.revision;
-    }
-    if (changes.length < itemsMost) push.upTo = newest;
-    return push;
-  });
+/** What a server that has the changes up to `after` is told next, or undefined when it knows all. */
+export function nextPush(db: Database, after: number): JobsPush | undefined {
+  const { newest } = readRevisions(db);
+  if (after >= newest) return undefined;
+  const changes = [
+    ...jobsChangedAfter(db, after, itemsMost).map((job) => ({
+      revision: job.revision,
+      job: summaryOf(job),
+    })),
+    ...goneAfter(db)
+      .all({ after, most: itemsMost })
+      .map(({ job_id, revision }) => ({ revision, gone: job_id })),
+  ].sort((a, b) => a.revision - b.revision);
+  const push: JobsPush = { after, upTo: newest, jobs: [], gone: [] };
+  let bytes = 0;
+  for (const [index, change] of changes.entries()) {
+    bytes += "job" in change ? JSON.stringify(change.job).length : 40;
+    if (index > 0 && (index >= itemsMost || bytes > bytesMost)) return push;
+    if ("job" in change) push.jobs.push(change.job);
+    else push.gone.push(change.gone);
+    push.upTo = change.revision;
+  }
+  if (changes.length < itemsMost) push.upTo = newest;
+  return push;
 }
 
 /**
- * The server says which revision it has. Where that is one we have not reached, this database is an
- * older copy: all that is here is told again, with revisions beyond it.
+ * Tells all that is here anew, with revisions beyond one that the server has and this database never
+ * reached: it is an older copy, put back.
  */
-export function serverHas(db: Database, revision: number): "told" | "told-again" {
-  return transaction(db, () => {
-    const { newest } = readRevisions(db);
-    rememberServerHas(db, revision);
-    if (revision <= newest) {
-      pruneGone(db).run({ most: goneKept });
-      return "told";
-    }
+export function tellAllAfter(db: Database, revision: number): void {
+  transaction(db, () => {
     setRevision(db).run({ revision });
     for (const { id } of idsByRevision(db).all({}))
       restamp(db).run({ id, revision: nextRevision(db) });
-    return "told-again";
   });
+}
+
+/** Lets go of the oldest of the jobs that are gone; a server that old hears of them at a claim. */
+export function pruneGoneJobs(db: Database): void {
+  pruneGone(db).run({ most: goneKept });
 }

@@ -1,22 +1,41 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Link } from "../../link/client.ts";
 import { JobsPushReply } from "../../protocol/provider-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import type { Changes } from "../changes.ts";
-import { nextPush, serverHas } from "./job-pushes.ts";
+import { readRevisions, rememberServerHas } from "../database/provider-row.ts";
+import { nextPush, tellAllAfter } from "./job-pushes.ts";
 import { type KeepTrying, keepTrying } from "./keep-trying.ts";
 
+/** Changes that come faster than this are told together: the server commits each push. */
+const gatherMs = 20;
+
 /** Keeps the server's list of jobs as new as it can be, until the signal. Never throws. */
-export function pushJobs(
-  parts: { db: Database; link: Link; changes: Changes; onReached: () => void } & KeepTrying,
+export async function pushJobs(
+  parts: {
+    db: Database;
+    link: Link;
+    changes: Changes;
+    onReached: () => void;
+    /** Told which revision the server has, each time that it says so. */
+    onServerHas: (revision: number) => void;
+  } & KeepTrying,
 ): Promise<void> {
-  const { db, link, changes, signal, onReached } = parts;
-  return keepTrying(async () => {
-    const push = nextPush(db);
+  const { db, link, changes, signal, onReached, onServerHas } = parts;
+  const { serverHas: kept } = readRevisions(db);
+  let serverHas = kept;
+  await keepTrying(async () => {
+    const push = nextPush(db, serverHas);
     if (push === undefined) return changes.next(signal);
     const { revision } = await link.post("/api/provider/jobs", push, JobsPushReply, { signal });
     onReached();
-    serverHas(db, revision);
+    onServerHas(revision);
+    serverHas = revision;
+    if (revision > readRevisions(db).newest) tellAllAfter(db, revision);
     // Without this a server that takes nothing would be asked in a circle.
     if (revision === push.after) throw new Error("The server did not take the changes of jobs.");
+    await wait(gatherMs, undefined, { signal }).catch(() => undefined);
   }, parts);
+  // One that is out of date at the next start, after a kill, only costs a question.
+  if (serverHas !== kept) rememberServerHas(db, serverHas);
 }

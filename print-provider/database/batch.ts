@@ -1,0 +1,54 @@
+import type { Database } from "../../storage/open-database.ts";
+import { transaction } from "../../storage/transaction.ts";
+
+/** Changes of the database that are committed together. */
+export interface Batch {
+  /**
+   * Runs `work`, which is synchronous, with what else comes in this moment in one transaction;
+   * resolves with what it gave once that is on the disk. Work that throws is undone alone.
+   */
+  run<T>(work: () => T): Promise<T>;
+}
+
+interface Piece {
+  /** Does the work; gives what to call when it is on the disk. */
+  readonly work: () => () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Makes a batch. Each commit waits for the disk, so clients that print at the same time share one
+ * rather than stand in line.
+ */
+export function createBatch(db: Database): Batch {
+  let pieces: Piece[] = [];
+
+  const flush = (): void => {
+    const now = pieces;
+    pieces = [];
+    try {
+      const settled = transaction(db, () => now.map(({ work }) => work()));
+      for (const settle of settled) settle();
+    } catch (error) {
+      // The commit itself failed: nothing of any piece is kept.
+      for (const { fail } of now) fail(error);
+    }
+  };
+  return {
+    run: (work) =>
+      new Promise((resolve, reject) => {
+        pieces.push({
+          work: () => {
+            try {
+              const { result } = transaction(db, () => ({ result: work() }));
+              return () => resolve(result);
+            } catch (error) {
+              return () => reject(error);
+            }
+          },
+          fail: reject,
+        });
+        if (pieces.length === 1) setImmediate(flush);
+      }),
+  };
+}
