@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { DocumentPage } from "../printer/document-page.ts";
 import type { ByteFile } from "./byte-file.ts";
 import { createColourFinder } from "./pdf-colour.ts";
@@ -8,6 +9,7 @@ import { UnreadableError } from "./unreadable-error.ts";
 
 const pagesMax = 100_000;
 const depthMax = 64;
+const pagesPerTurn = 16;
 
 /** One leaf of the page tree, with what it inherits from the nodes above it. */
 interface Leaf {
@@ -31,6 +33,8 @@ export async function readPdf(file: ByteFile): Promise<readonly DocumentPage[]> 
     const contents = leaf.entries.get("Contents") ?? null;
     const colour = await finder.colourOfPage(contents, get("Resources"));
     pages.push({ colour, ...pageSize(found, get) });
+    // The device goes on answering while it reads a long document.
+    if (pages.length % pagesPerTurn === 0) await turn();
   }
   return pages;
 }

@@ -31,13 +31,13 @@ export async function listen(options: {
     const { socket } = request;
     if (request.method === "POST" && request.url?.startsWith("/ipp")) {
       withDevice.add(socket);
-      socket.once("close", () => withDevice.delete(socket));
       void device(request, response);
       return;
     }
     withDevice.delete(socket);
     control(request, response).catch(() => socket.destroy());
   });
+  server.on("connection", (socket) => socket.once("close", () => withDevice.delete(socket)));
   server.maxConnections = connectionsMax;
   server.headersTimeout = headersMs;
   // A document may take as long as it likes while bytes come; the endpoint sees to those that do not.

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { encode } from "../../ipp/encode.ts";
 import type { IppMessage } from "../../ipp/message.ts";
-import { operationName } from "../../ipp/operations.ts";
+import { operation, operationName } from "../../ipp/operations.ts";
 import { receiveMessage } from "../../ipp/receive.ts";
-import { statusName } from "../../ipp/status.ts";
+import { isSuccessful, statusName } from "../../ipp/status.ts";
 import { type ConnectionVerdict, connectionVerdict } from "../printer/connection-verdict.ts";
 import type { Address } from "../printer/job-attributes.ts";
 import { cutAfter } from "./cut-after.ts";
@@ -46,14 +46,7 @@ export function createIppEndpoint(options: {
     // The rest of the request is taken in and forgotten, for as long as the client waits.
     if (verdict.kind === "hang" || verdict.kind === "refuse") return forget(request);
     const answer = await obey({ message, document, request, verdict });
-    log.info(
-      {
-        event: "ipp",
-        operation: operationName(message.code) ?? message.code,
-        status: statusName(answer.code),
-      },
-      "answered",
-    );
+    logAnswer(message, answer);
     if (verdict.kind === "break-answer") {
       host.tell({ kind: "connection-broken" });
       request.socket.destroy();
@@ -61,6 +54,14 @@ export function createIppEndpoint(options: {
     }
     response.writeHead(200, { "content-type": "application/ipp" });
     response.end(encode(answer));
+  }
+
+  /** Who asks and asks again how a job is doing makes no event. */
+  function logAnswer(request: IppMessage, answer: IppMessage): void {
+    const asks = request.code === operation.getJobAttributes || request.code === operation.getJobs;
+    const level = asks || request.code === operation.getPrinterAttributes ? "debug" : "info";
+    const name = operationName(request.code) ?? request.code;
+    log[level]({ event: "ipp", operation: name, status: statusName(answer.code) }, "answered");
   }
 
   async function obey(asked: {
@@ -79,6 +80,10 @@ export function createIppEndpoint(options: {
     const arrived = await documents.take(body, next.awaited);
     const last = host.finish(next.awaited, arrived);
     if (last.kind === "document") throw new Error("A document cannot ask for another.");
+    // A document that is not read is nobody's: its job was canceled, or lost with the power.
+    if (next.awaited.wanted && !isSuccessful(last.message.code)) {
+      await documents.discard(next.awaited);
+    }
     return last.message;
   }
 

@@ -1,3 +1,8 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import * as ipp from "../../ipp/build.ts";
 import { decode } from "../../ipp/decode.ts";
 import { encode } from "../../ipp/encode.ts";
@@ -16,7 +21,7 @@ export function createTestClient(url: string) {
     more: {
       readonly operation?: readonly IppAttribute[];
       readonly job?: readonly IppAttribute[];
-      readonly document?: Uint8Array;
+      readonly document?: Uint8Array | AsyncIterable<Uint8Array>;
       readonly signal?: AbortSignal;
     } = {},
   ): Promise<IppMessage> {
@@ -33,13 +38,14 @@ export function createTestClient(url: string) {
         ...(more.job === undefined ? [] : [ipp.group(groupTag.job, more.job)]),
       ],
     };
-    const response = await fetch(`${url}/ipp/print`, {
-      method: "POST",
-      headers: { "content-type": "application/ipp" },
-      body: Buffer.concat([encode(message), more.document ?? Buffer.alloc(0)]),
-      signal: more.signal ?? null,
-    });
-    const decoded = decode(new Uint8Array(await response.arrayBuffer()));
+    const document = more.document ?? Buffer.alloc(0);
+    const decoded = decode(
+      await post(url, {
+        head: encode(message),
+        document: document instanceof Uint8Array ? [document] : document,
+        ...(more.signal === undefined ? {} : { signal: more.signal }),
+      }),
+    );
     if (decoded.kind !== "complete") throw new Error(`The answer is ${decoded.kind}.`);
     return decoded.message;
   }
@@ -56,11 +62,37 @@ export function createTestClient(url: string) {
   return {
     send,
     job,
-    print: (document: Uint8Array, attributes: readonly IppAttribute[] = []) =>
-      send(operation.printJob, { job: attributes, document }),
+    print: (
+      document: Uint8Array | AsyncIterable<Uint8Array>,
+      attributes: readonly IppAttribute[] = [],
+    ) => send(operation.printJob, { job: attributes, document }),
     fault: (method: "PUT" | "DELETE", name: string, settings?: unknown) =>
       fetch(`${url}/faults/${name}`, { method, body: JSON.stringify(settings) }),
   };
+}
+
+/** Sends the body piece by piece, as clients do, and gives the answer's. */
+async function post(
+  url: string,
+  body: {
+    readonly head: Uint8Array;
+    readonly document: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+    readonly signal?: AbortSignal;
+  },
+): Promise<Buffer> {
+  const outgoing = request(`${url}/ipp/print`, {
+    method: "POST",
+    headers: { "content-type": "application/ipp" },
+    agent: false,
+    ...(body.signal === undefined ? {} : { signal: body.signal }),
+  });
+  const answered = once(outgoing, "response");
+  // When the connection breaks both are refused: one of them is enough to know it.
+  answered.catch(() => {});
+  outgoing.write(body.head);
+  await pipeline(Readable.from(body.document), outgoing);
+  const [response]: IncomingMessage[] = await answered;
+  return buffer(response ?? Readable.from([]));
 }
 
 /** Asks again and again until the answer is yes, for at most ten seconds. */
