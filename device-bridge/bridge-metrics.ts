@@ -13,17 +13,15 @@ export function createMetrics(): BridgeMetrics {
   const counts = new Map<string, number>();
   const add = (line: string) => counts.set(line, (counts.get(line) ?? 0) + 1);
   return {
-    count: (name) => void add(`guichet_bridge_${name}_total`),
+    count: (name) => void add(`guichet_${name}_total`),
     ended({ phase }) {
       if (phase.kind !== "finishing" && phase.kind !== "closed") return;
       const { outcome } = phase;
       const reason = outcome.kind === "not-printed" ? outcome.reason : "";
-      add(`guichet_bridge_releases_total{outcome="${outcome.kind}",reason="${reason}"}`);
+      add(`guichet_releases_total{outcome="${outcome.kind}",reason="${reason}"}`);
     },
     text(gauges) {
-      const lines = Object.entries(gauges).map(
-        ([name, value]) => `guichet_bridge_${name} ${value}`,
-      );
+      const lines = Object.entries(gauges).map(([name, value]) => `guichet_${name} ${value}`);
       for (const [line, count] of counts) lines.push(`${line} ${count}`);
       return `${lines.join("\n")}\n`;
     },

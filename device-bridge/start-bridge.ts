@@ -218,8 +218,9 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
     },
     metrics: () =>
       metrics.text({
-        releases_open: engine.open().length,
-        outbox_waiting: releases.waiting(),
+        // Those that only wait for a person to decide are the server's to count.
+        releases_open: engine.open().filter(({ phase }) => phase.kind !== "undecided").length,
+        outbox_entries: releases.waiting(),
         server_reachable: state.serverReachable() ? 1 : 0,
         devices_blocked: (state.own()?.devices ?? []).filter(
           ({ id }) => devices.condition(id).state === "blocked",

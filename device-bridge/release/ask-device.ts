@@ -88,7 +88,7 @@ export async function cancelDeviceJob(asking: AskingDevice, jobId: number): Prom
   const nothingToStop =
     !cancelled.ok &&
     (noSuchJob.has(cancelled.status) || cancelled.status === status["client-error-not-possible"]);
-  if (cancelled.ok || nothingToStop) return { kind: "cancel-answered" };
+  if (cancelled.ok || nothingToStop) return { kind: "cancel-answered", deviceJobId: jobId };
   throw refusalError("Cancel-Job", cancelled);
 }
 

@@ -34,6 +34,7 @@ describe("a release that goes well", () => {
       "createJob",
       "sendDocument",
       "poll",
+      "findJobByName",
       "poll",
       "finishClaim",
       "closed",

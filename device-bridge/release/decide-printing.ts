@@ -21,7 +21,10 @@ export function decidePrinting(
   const { watch } = phase;
   switch (event.kind) {
     case "document-sent":
-      return go(release, phase, { ...watch, upload: "done" });
+      if (watch.upload !== "in-course") return unchanged(release);
+      return go(release, phase, { ...watch, upload: "done" }, [findTwins(release)]);
+    case "job-looked-up":
+      return go(release, phase, watch, cancelTwins(release, phase, event.deviceJobIds));
     case "document-not-sent":
       return notSent(release, phase, event);
     case "sampled":
@@ -35,8 +38,10 @@ export function decidePrinting(
         : go(stopped, phase, watch);
     }
     case "cancel-answered":
+      if (event.deviceJobId !== phase.job.id) return unchanged(release);
       return go(release, phase, { ...watch, cancel: "taken" });
     case "cancel-unanswered":
+      if (event.deviceJobId !== phase.job.id) return unchanged(release);
       if (watch.cancel !== "asked" || watch.end !== undefined) return unchanged(release);
       return go(release, phase, watch, [
         cancel(release, phase, backoffMs({ tries: 3, jitter: context.jitter })),
@@ -73,7 +78,7 @@ function notSent(
     return endUnsent(release, claim, { job, reason });
   }
   // All of it may be there: the device knows.
-  if (event.whole) return go(release, phase, { ...watch, upload: "unknown" });
+  if (event.whole) return go(release, phase, { ...watch, upload: "unknown" }, [findTwins(release)]);
   // Half a document must not print further; what already did is charged.
   const cut: Watch = { ...watch, upload: "cut" };
   if (watch.cancel !== "no") return go(release, phase, cut);
@@ -128,6 +133,24 @@ function unseen(release: Release, phase: Printing, { jitter }: ReleaseContext): 
 function reasonOf(release: Release, { end }: Watch): NotPrinted {
   if (release.cancelWanted) return "cancelled";
   return end?.kind === "aborted" ? "device-refused" : "stopped";
+}
+
+/**
+ * A Create-Job that was said twice, since a kept connection was gone at the first, leaves an empty job
+ * of the same name. It prints nothing, but while it waits for a document the device is never at rest.
+ */
+function findTwins({ device, releaseId }: Release): ReleaseEffect {
+  return { kind: "findJobByName", device, jobName: jobNameOf(releaseId), afterMs: 0 };
+}
+
+function cancelTwins(
+  { device }: Release,
+  { job }: Printing,
+  deviceJobIds: readonly number[],
+): ReleaseEffect[] {
+  return deviceJobIds
+    .filter((id) => id !== job.id)
+    .map((deviceJobId) => ({ kind: "cancelJob", device, deviceJobId, afterMs: 0 }));
 }
 
 function poll({ device }: Release, { job }: Printing, afterMs: number): ReleaseEffect {

@@ -70,8 +70,8 @@ const anyEvent: fc.Arbitrary<ReleaseEvent> = fc.oneof(
     .record({ job: maybe(anyJob), device: anyDevice })
     .map((sample): ReleaseEvent => ({ kind: "sampled", ...sample })),
   just({ kind: "unseen" }),
-  just({ kind: "cancel-answered" }),
-  just({ kind: "cancel-unanswered" }),
+  just({ kind: "cancel-answered", deviceJobId: 5 }),
+  just({ kind: "cancel-unanswered", deviceJobId: 5 }),
   just({ kind: "finish-answered" }),
   just({ kind: "finish-unanswered" }),
   fc

@@ -44,7 +44,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const closing = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   const documents = createDocuments({ provider: options.provider });
-  const uploads = new Map<string, AbortController>();
+  const uploads = new Map<string, { deviceJobId: number; stop: AbortController }>();
 
   /** Does one effect and gives its answer; `closed` has none. */
   async function answerOf(
@@ -84,12 +84,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
       case "cancelJob": {
         const event = await cancelDeviceJob(asking(effect.device), effect.deviceJobId);
         // What the device no longer wants need not be sent to its end.
-        if (event.kind === "cancel-answered") uploads.get(releaseId)?.abort();
+        const upload = uploads.get(releaseId);
+        if (event.kind === "cancel-answered" && upload?.deviceJobId === effect.deviceJobId)
+          upload.stop.abort();
         return event;
       }
       case "sendDocument": {
         const stop = new AbortController();
-        uploads.set(releaseId, stop);
+        uploads.set(releaseId, { deviceJobId: effect.deviceJobId, stop });
         const { client } = asking(effect.device);
         const sent = await sendToDevice({
           client,
@@ -104,7 +106,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
       case "closed":
         documents.drop(releaseId);
-        uploads.get(releaseId)?.abort();
+        uploads.get(releaseId)?.stop.abort();
         return undefined;
     }
   }
@@ -169,7 +171,7 @@ function unansweredOf(effect: ReleaseEffect, error: unknown): ReleaseEvent | und
     case "poll":
       return { kind: "unseen" };
     case "cancelJob":
-      return { kind: "cancel-unanswered" };
+      return { kind: "cancel-unanswered", deviceJobId: effect.deviceJobId };
     case "sendDocument":
       // Only thrown before anything was asked of the device.
       return { kind: "document-not-sent", begun: false, whole: false, side: "device" };

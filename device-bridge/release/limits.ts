@@ -27,3 +27,9 @@ export const pollMs = { first: 250, usual: 400, unreachable: 10_000 } as const;
 
 /** Samples without progress after which a mere warning of the device is taken for the reason. */
 export const stalledSamplesWanted = 8;
+
+/**
+ * Samples after a job's end, with nothing counted further, after which a device that still says that it
+ * works is taken to work on something else: about five minutes.
+ */
+export const restlessSamples = 750;

@@ -71,8 +71,8 @@ export type ReleaseEvent =
       readonly device: DeviceSnapshot;
     }
   | { readonly kind: "unseen" }
-  | { readonly kind: "cancel-answered" }
-  | { readonly kind: "cancel-unanswered" }
+  | { readonly kind: "cancel-answered"; readonly deviceJobId: number }
+  | { readonly kind: "cancel-unanswered"; readonly deviceJobId: number }
   | { readonly kind: "finish-answered" }
   | { readonly kind: "finish-unanswered" }
   | ({ readonly kind: "decided" } & Decided);

@@ -82,7 +82,7 @@ export interface Watch {
   readonly quietSamples: number;
   /** Samples in a row in which the device still waited for the document. */
   readonly incomingSamples: number;
-  /** Samples in a row in which a job that has not ended did not get on. */
+  /** Samples in a row in which nothing was counted further. */
   readonly stalledSamples: number;
   /** Questions in a row that the device did not answer. */
   readonly unanswered: number;

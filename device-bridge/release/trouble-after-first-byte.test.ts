@@ -30,6 +30,14 @@ describe("a device that cannot be reached", () => {
   });
 });
 
+it("cancels an empty job of the same name that a Create-Job said twice has left", () => {
+  const looked: ReleaseEvent = { kind: "job-looked-up", deviceJobIds: [4, 5] };
+  const { last, release } = printing(documentSent, looked);
+  expect(last).toMatchObject([{ kind: "cancelJob", deviceJobId: 4 }]);
+  const { release: later } = play([{ kind: "cancel-answered", deviceJobId: 4 }], release);
+  expect(later.phase).toMatchObject({ kind: "printing", watch: { cancel: "no" } });
+});
+
 describe("an upload that breaks", () => {
   const cut = (whole: boolean): ReleaseEvent => ({
     kind: "document-not-sent",
@@ -87,7 +95,7 @@ describe("a person who changes their mind", () => {
     const stopping = { state: "processing", stillPrinting: true, impressions: 4 } as const;
     const { facts } = play(
       [
-        { kind: "cancel-answered" },
+        { kind: "cancel-answered", deviceJobId: 5 },
         sampled(stopping, { state: "processing", counter: 1004 }),
         ...times(3, sampled({ state: "canceled", impressions: 5 }, { counter: 1005 })),
       ],
@@ -97,7 +105,7 @@ describe("a person who changes their mind", () => {
   });
 
   it("is not forgotten by a device that does not answer", () => {
-    const { last } = printing(cancel, { kind: "cancel-unanswered" });
+    const { last } = printing(cancel, { kind: "cancel-unanswered", deviceJobId: 5 });
     expect(last).toMatchObject([{ kind: "cancelJob" }]);
   });
 });

@@ -1,5 +1,5 @@
 import { isAtRest } from "./device-at-rest.ts";
-import { stalledSamplesWanted } from "./limits.ts";
+import { restlessSamples, stalledSamplesWanted } from "./limits.ts";
 import type { Baseline, DeviceJob, JobEnd, Watch } from "./release.ts";
 import type { DeviceSnapshot, JobSample } from "./release-event.ts";
 import { jobNamePrefix } from "./requests.ts";
@@ -49,11 +49,13 @@ export function observe(options: {
     ...countDevice(watch, baseline, device),
   };
   const moved = counts.jobCount !== watch.jobCount || counts.deviceCount !== watch.deviceCount;
-  const stalledSamples = end !== undefined || moved ? 0 : watch.stalledSamples + 1;
+  const stalledSamples = moved || watch.end !== end ? 0 : watch.stalledSamples + 1;
   // Some devices call a jam a warning; a warning that stops nothing is not worth a word.
   const problem =
     device.problem ?? (stalledSamples >= stalledSamplesWanted ? device.suspicion : undefined);
-  const quiet = end !== undefined && isAtRest(device) && !moved;
+  const resting =
+    isAtRest(device) || (device.state === "processing" && stalledSamples >= restlessSamples);
+  const quiet = end !== undefined && resting && !moved;
   return {
     ...watch,
     ...counts,
@@ -110,9 +112,9 @@ function endOf(options: {
     case "completed":
     case "canceled":
     case "aborted":
-      return job.stillPrinting
-        ? undefined
-        : { kind: job.state, neverProcessed: job.neverProcessed };
+      if (job.stillPrinting) return undefined;
+      if (before?.kind === job.state) return before;
+      return { kind: job.state, neverProcessed: job.neverProcessed };
     case "waiting":
     case "processing":
     case "stopped":
