@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { createInflate, constants as zlib } from "node:zlib";
+import { giveBack } from "../../../storage/give-back.ts";
 import type { Budget } from "../budget.ts";
 import { predictorOf } from "../filters/decode-stream.ts";
 import { startUnpredict, type Unpredict } from "../filters/predictor.ts";
@@ -58,9 +59,10 @@ async function inflatedIsColour(options: {
   input.pipe(inflate);
   try {
     for await (const piece of inflate) {
-      if (!(piece instanceof Uint8Array)) continue;
+      if (!Buffer.isBuffer(piece)) continue;
       budget.bytes(piece.length);
       if (check(unpredict(piece))) return true;
+      giveBack(piece);
     }
     return false;
   } catch (error) {
