@@ -126,6 +126,13 @@ export async function startCups(
         "-m",
         model,
       ]);
+      if (model === "raw") return;
+      // cupsd asks the printer in the background; a job that comes before it has asked goes out grey.
+      await waitFor("the queue's options", async () =>
+        (await runProgram("/usr/bin/lpoptions", ["-h", server, "-p", name, "-l"])).includes(
+          "ColorModel",
+        ),
+      );
     },
     lp: (queue, file, { user = "alice", args = [] } = {}) =>
       runProgram("/usr/bin/lp", ["-h", server, "-U", user, "-d", queue, ...args, file]),

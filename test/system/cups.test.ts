@@ -63,6 +63,8 @@ describe.runIf(left === undefined)("from a real CUPS to a printer that we did no
       "the charge",
       async () => Number(await xmlRpc(site, "api.getUserAccountBalance", "alice")) !== balance,
     );
+    await page.getByRole("button", { name: "Log out" }).click();
+    await page.getByRole("heading", { name: "Tap your badge" }).waitFor();
     await page.close();
     return readFileSync(document);
   }
@@ -70,7 +72,9 @@ describe.runIf(left === undefined)("from a real CUPS to a printer that we did no
 
   test("a raw queue: the printer has the document byte for byte, and the balance fell by the price", async () => {
     await cups.addQueue("raw", `ipp://127.0.0.1:${site.ports.provider}/printers/find-me`, "raw");
-    await cups.lp("raw", tryMe, { args: ["-o", "document-format=application/pdf"] });
+    await cups.lp("raw", tryMe, {
+      args: ["-o", "document-format=application/pdf", "-o", "print-color-mode=color"],
+    });
     const received = await releaseAll(1);
     const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
     expect(hash(received)).toBe(hash(readFileSync(tryMe)));
