@@ -7,6 +7,13 @@ const waitingBytesMax = 4 * segmentBytes;
 const flushEveryBytes = 16 * segmentBytes;
 const roomBytes = segmentBytes + tagBytes;
 
+/**
+ * Rooms that were written out, for the next file: they hold sealed bytes only. A new one for each small
+ * document would have the collector go through the whole memory every few dozen documents.
+ */
+const free: Buffer[] = [];
+const freeMost = 8;
+
 /** What is sealed and waits for the disk. */
 export interface SealQueue {
   /** A buffer for one segment; the queue takes it back when what it holds was written. */
@@ -21,7 +28,6 @@ export interface SealQueue {
 
 /** Writes buffers one after the other while the next ones are sealed; the first failure stays. */
 export function queueTo(handle: FileHandle): SealQueue {
-  const free: Buffer[] = [];
   let tail: Promise<void> = Promise.resolve();
   let waiting = 0;
   let unflushed = 0;
@@ -32,7 +38,8 @@ export function queueTo(handle: FileHandle): SealQueue {
       from += (await handle.write(buffer, from, buffer.length - from)).bytesWritten;
     waiting -= buffer.length;
     unflushed += buffer.length;
-    if (buffer.buffer.byteLength === roomBytes) free.push(Buffer.from(buffer.buffer));
+    if (buffer.buffer.byteLength === roomBytes && free.length < freeMost)
+      free.push(Buffer.from(buffer.buffer));
     if (unflushed < flushEveryBytes) return;
     unflushed = 0;
     await flushing;
