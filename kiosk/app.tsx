@@ -1,36 +1,27 @@
 import { useEffect } from "preact/hooks";
-import type { ActorRefFrom } from "xstate";
+import type { ActorRefFrom, SnapshotFrom } from "xstate";
 import { applyAppearance } from "./appearance.ts";
 import type { kioskMachine } from "./kiosk.machine.ts";
 import { Identifying } from "./screens/identifying.tsx";
 import { Connecting, OutOfService } from "./screens/message.tsx";
-import { Refused } from "./screens/refused.tsx";
 import { TapYourBadge } from "./screens/tap-your-badge.tsx";
 import { languageFor, languages, type Spoken, spokenAmong } from "./text/languages.ts";
+import type { Words } from "./text/words.ts";
 import { useActor } from "./use-actor.ts";
-import { useSessionScreens } from "./use-session-screens.ts";
+import { useAfterTap } from "./use-after-tap.ts";
 import { useWords } from "./use-words.ts";
 
 type Kiosk = ActorRefFrom<typeof kioskMachine>;
+type Snapshot = SnapshotFrom<typeof kioskMachine>;
 
-/** The terminal's screen: the tags of the kiosk's machine choose which. */
+/** The terminal's screen, in the language of whoever is there. */
 export function App(props: { actor: Kiosk }) {
   const { actor } = props;
   const snapshot = useActor(actor);
-  const { context } = snapshot;
-  const { view } = context;
-  const appearance = view?.appearance;
+  const appearance = snapshot.context.view?.appearance;
   const offered = appearance?.languages ?? Object.keys(languages);
-  const wishes = [
-    context.sessionLanguage,
-    view?.session?.language,
-    context.idleLanguage,
-    view === undefined ? navigator.language : undefined,
-  ];
-  const language = languageFor(wishes, offered);
+  const language = languageOf(snapshot, offered);
   const words = useWords(language, spokenAmong(offered), appearance?.currency ?? "EUR");
-  const Session = useSessionScreens(view !== undefined);
-  const onLanguage = (chosen: Spoken) => actor.send({ type: "choose language", language: chosen });
 
   useEffect(() => {
     if (appearance !== undefined) applyAppearance(appearance, document);
@@ -42,35 +33,13 @@ export function App(props: { actor: Kiosk }) {
   }, [words]);
 
   if (words === undefined) return <div class="counter counter--accent" />;
-  const screen = () => {
-    if (snapshot.hasTag("out-of-service"))
-      return <OutOfService words={words} appearance={appearance} />;
-    if (view === undefined || snapshot.hasTag("connecting") || snapshot.hasTag("trouble"))
-      return <Connecting words={words} appearance={appearance} />;
-    if (snapshot.hasTag("identifying"))
-      return <Identifying words={words} appearance={view.appearance} />;
-    if (snapshot.hasTag("refused") && view.refusal !== null)
-      return <Refused words={words} view={view} reason={view.refusal} />;
-    const session = snapshot.children.session;
-    if (session !== undefined && Session === undefined)
-      return <Identifying words={words} appearance={view.appearance} />;
-    if (session !== undefined && Session !== undefined)
-      return (
-        <Session
-          key={session.sessionId}
-          actor={session}
-          words={words}
-          appearance={view.appearance}
-          logOutAt={context.viewAt + (view.session?.logOutInMs ?? 0)}
-          now={context.now}
-          onLanguage={onLanguage}
-        />
-      );
-    return <TapYourBadge words={words} view={view} onLanguage={onLanguage} />;
-  };
   return (
     <>
-      {screen()}
+      <Screen
+        snapshot={snapshot}
+        words={words}
+        onLanguage={(chosen) => actor.send({ type: "choose language", language: chosen })}
+      />
       {snapshot.hasTag("reconnecting") && (
         <p class="reconnecting" role="status">
           {words.text.reconnecting}
@@ -78,4 +47,45 @@ export function App(props: { actor: Kiosk }) {
       )}
     </>
   );
+}
+
+/** The tags of the kiosk's machine choose the screen. */
+function Screen(props: {
+  snapshot: Snapshot;
+  words: Words;
+  onLanguage: (language: Spoken) => void;
+}) {
+  const { snapshot, words, onLanguage } = props;
+  const { view, viewAt, now } = snapshot.context;
+  const AfterTap = useAfterTap(view !== undefined);
+  const appearance = view?.appearance;
+  if (snapshot.hasTag("out-of-service"))
+    return <OutOfService words={words} appearance={appearance} />;
+  if (view === undefined || snapshot.hasTag("trouble"))
+    return <Connecting words={words} appearance={appearance} />;
+  if (snapshot.hasTag("tap-your-badge"))
+    return <TapYourBadge words={words} view={view} onLanguage={onLanguage} />;
+  if (snapshot.hasTag("identifying") || AfterTap === undefined)
+    return <Identifying words={words} appearance={view.appearance} />;
+  return (
+    <AfterTap
+      session={snapshot.children.session}
+      view={view}
+      words={words}
+      logOutAt={viewAt + (view.session?.logOutInMs ?? 0)}
+      now={now}
+      onLanguage={onLanguage}
+    />
+  );
+}
+
+/**
+ * The language that was touched in the session, else the person's, else the one touched before the tap,
+ * else the site's. Before the site is known there is nothing to say, unless it stays away.
+ */
+function languageOf(snapshot: Snapshot, offered: readonly string[]): Spoken | undefined {
+  const { sessionLanguage, idleLanguage, view } = snapshot.context;
+  if (view !== undefined)
+    return languageFor([sessionLanguage, view.session?.language, idleLanguage], offered);
+  return snapshot.hasTag("out-of-service") ? languageFor([navigator.language], offered) : undefined;
 }

@@ -107,7 +107,7 @@ export const sessionMachine = sessionSetup.createMachine({
         askedWhetherThere: {
           tags: "still-there",
           always: { guard: "bridgeWarnsNoMore", target: "here" },
-          on: { stay: { actions: "askToStay" } },
+          on: { stay: { actions: "askToStay" }, touch: { actions: "askToStay" } },
         },
       },
     },

@@ -7,18 +7,19 @@ import { type Words, wordsIn } from "./text/words.ts";
 const againMs = 2_000;
 
 /**
- * The words of `language`; of the language before while they are being fetched, and nothing before the
+ * The words of `language`, as soon as it is known; of the language before while they are being fetched, and nothing before the
  * first. The other languages that are `offered` are fetched after it, so that a switch is instant.
  */
 export function useWords(
-  language: Spoken,
+  language: Spoken | undefined,
   offered: readonly Spoken[],
   currency: string,
 ): Words | undefined {
   const [shown, setShown] = useState<Spoken | undefined>(
-    textsOf(language) === undefined ? undefined : language,
+    language === undefined || textsOf(language) === undefined ? undefined : language,
   );
   useEffect(() => {
+    if (language === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isCurrent = true;
     const fetchTexts = () => {

@@ -25,7 +25,9 @@ export function Counter(props: {
       </header>
       <main class="counter-words">
         <div role={props.alert === true ? "alert" : undefined}>
-          <Heading class="counter-title">{props.title}</Heading>
+          <Heading key={props.title} class="counter-title">
+            {props.title}
+          </Heading>
           {props.children}
         </div>
       </main>

@@ -23,7 +23,6 @@ export function StillThere(props: {
     <Counter
       appearance={props.appearance}
       title={stillThere.title}
-      alert
       picture={
         <svg class="ring" viewBox="0 0 120 120" aria-hidden="true">
           <circle class="ring-way" cx="60" cy="60" r="54" />

@@ -1,14 +1,22 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { promisify } from "node:util";
 
-const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
+const run = promisify(execFile);
+const config = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
+const vite = fileURLToPath(new URL("../../node_modules/vite/bin/vite.js", import.meta.url));
 
-/** Builds the page from the sources as they are now, into a folder of its own. */
+/**
+ * Builds the page from the sources as they are now, into a folder of its own: in a process of its own,
+ * because the libraries would be built for development where a test runner has set NODE_ENV.
+ */
 export async function builtPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "guichet-kiosk-"));
-  await build({ configFile, logLevel: "error", build: { outDir: folder } });
+  const { NODE_ENV: _, ...env } = process.env;
+  const args = [vite, "build", "--config", config, "--outDir", folder, "--logLevel", "error"];
+  await run(process.execPath, args, { env });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -396,6 +396,13 @@ describe("being there", () => {
     bridge.show(withSession());
     await heading("Your documents");
   });
+
+  it("is understood from a touch anywhere, for whoever misses the button", async () => {
+    await documents();
+    bridge.show(withSession({ warning: true, logOutInMs: 20_000 }));
+    await tab.getByRole("timer").click();
+    expect(await answer("accepted")).toEqual({ kind: "stay", sessionId: id("51") });
+  });
 });
 
 it("every transition of the machines was walked", () => {
