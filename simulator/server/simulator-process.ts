@@ -10,4 +10,4 @@ const simulator = await startSimulator({
 });
 process.send?.(simulator.url);
 // Whoever started it and is gone needs it no more.
-process.on("disconnect", () => process.exit());
+process.on("disconnect", () => void simulator.close());
