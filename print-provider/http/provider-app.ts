@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { TSchema } from "typebox";
@@ -9,6 +9,8 @@ import { handleIpp, type IppHandlerParts, isForQueue } from "./ipp-handler.ts";
 
 /** Connections at a time; more than a site has workstations that print in one moment. */
 const connectionsMost = 2_000;
+/** Milliseconds for the body of a request to the web API. */
+const bodyMs = 30_000;
 
 export interface ProviderApp {
   readonly app: FastifyInstance;
@@ -28,7 +30,10 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
       const server = createServer(
         { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
         (request, response) => {
-          if (!isForQueue(request)) return handler(request, response);
+          if (!isForQueue(request)) {
+            cutSlowBody(request);
+            return handler(request, response);
+          }
           const done = handleIpp(parts, request, response);
           answering.add(done);
           void done.finally(() => answering.delete(done));
@@ -62,6 +67,15 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
       await Promise.allSettled(answering);
     },
   };
+}
+
+/** A body of the web API is small: who takes this long to send it only holds a place. */
+function cutSlowBody(request: IncomingMessage): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, bodyMs);
+  timer.unref();
+  request.once("close", () => clearTimeout(timer));
 }
 
 /** The status that fastify means an error of a request to have. */
