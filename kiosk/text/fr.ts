@@ -5,7 +5,7 @@ export const fr: TextsIn<"fr"> = {
   chooseLanguage: "Langue",
 
   tapYourBadge: "Présentez votre badge",
-  tapHint: "Approchez-le du lecteur : vos documents s’affichent.",
+  tapHint: "Approchez-le du lecteur\u00a0: vos documents s’affichent.",
   readerMissing: {
     title: "Le lecteur de badges n’est pas branché.",
     todo: "Personne ne peut s’identifier ici pour le moment. Utilisez une autre imprimante et prévenez l’assistance.",
@@ -76,8 +76,9 @@ export const fr: TextsIn<"fr"> = {
   toPrint: {
     "nothing-chosen": "Touchez les documents à imprimer.",
     "device-blocked": "Il faut d’abord remettre l’imprimante en état.",
-    "not-enough-credit": "Crédit insuffisant : cela coûte {price}, vous avez {available}.",
-    "all-not-enough-credit": "Le tout coûte {price}, vous avez {available}. Choisissez-en moins.",
+    "not-enough-credit": "Crédit insuffisant\u00a0: cela coûte {price}, vous avez {available}.",
+    "all-not-enough-credit":
+      "Le tout coûte {price}, vous avez {available}. Choisissez\u2011en moins.",
   },
   notice: {
     "not-possible": "Cela n’a pas pu se faire. La liste montre la situation actuelle.",
@@ -87,9 +88,9 @@ export const fr: TextsIn<"fr"> = {
 
   confirmDelete: {
     title: {
-      one: "Supprimer ce document ?",
-      many: "Supprimer ces {n} de documents ?",
-      other: "Supprimer ces {n} documents ?",
+      one: "Supprimer ce document\u202f?",
+      many: "Supprimer ces {n} de documents\u202f?",
+      other: "Supprimer ces {n} documents\u202f?",
     },
     body: "Un document supprimé ne peut pas être récupéré. Rien n’est facturé.",
     more: { one: "et {n} autre", many: "et {n} d’autres", other: "et {n} autres" },
@@ -109,7 +110,7 @@ export const fr: TextsIn<"fr"> = {
     printing: "{printed} sur {wanted} pages",
     stop: "Arrêter",
     stopping: "Arrêt en cours. Les pages déjà sorties sont facturées.",
-    logOutHint: "Vous pouvez vous déconnecter : l’impression continue.",
+    logOutHint: "Vous pouvez vous déconnecter\u00a0: l’impression continue.",
   },
   problem: {
     "paper-jam": {
@@ -146,9 +147,9 @@ export const fr: TextsIn<"fr"> = {
     },
   },
   device: {
-    ready: "{device} : prête",
-    busy: "{device} : en train d’imprimer",
-    blocked: "{device} : {problem}",
+    ready: "{device}\u00a0: prête",
+    busy: "{device}\u00a0: en train d’imprimer",
+    blocked: "{device}\u00a0: {problem}",
   },
 
   outcome: {
@@ -184,7 +185,7 @@ export const fr: TextsIn<"fr"> = {
         "Le document n’a pas pu être récupéré. Réessayez dans quelques minutes.",
       "server-unreachable": "Le serveur d’impression n’a pas répondu. Il reste dans votre liste.",
       "printed-elsewhere": "Il est ou a été imprimé ailleurs.",
-      gone: "Il n’est plus là : il a été supprimé, ou il a attendu trop longtemps.",
+      gone: "Il n’est plus là\u00a0: il a été supprimé, ou il a attendu trop longtemps.",
       cancelled: "Arrêté avant qu’une page ne sorte. Il reste dans votre liste.",
       "prices-changed":
         "Les prix viennent de changer. Regardez le nouveau prix et touchez Imprimer de nouveau.",
@@ -198,7 +199,7 @@ export const fr: TextsIn<"fr"> = {
 
   leaving: { title: "Au revoir", body: "Déconnexion en cours." },
   stillThere: {
-    title: "Êtes-vous toujours là ?",
+    title: "Êtes-vous toujours là\u202f?",
     body: {
       one: "Vous serez déconnecté dans {n} seconde.",
       many: "Vous serez déconnecté dans {n} de secondes.",
