@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  emptyLine,
+  flushAt,
+  flushIdle,
+  idleFlushMs,
+  type LineState,
+  longestLine,
+  pushBytes,
+  unfinishedMs,
+} from "./line-codec.ts";
+
+/** Reads pieces that come 10 ms apart. */
+function read(...pieces: (string | Uint8Array)[]): { lines: string[]; state: LineState } {
+  let state = emptyLine;
+  const lines: string[] = [];
+  pieces.forEach((piece, index) => {
+    const bytes = typeof piece === "string" ? Buffer.from(piece, "latin1") : piece;
+    const decoded = pushBytes(state, bytes, index * 10);
+    state = decoded.state;
+    lines.push(...decoded.lines);
+  });
+  return { lines, state };
+}
+
+describe("lines of a reader", () => {
+  it.each([
+    ["CR", "66CF4DC2\r"],
+    ["LF", "66CF4DC2\n"],
+    ["CRLF", "66CF4DC2\r\n"],
+    ["STX and ETX around it", "\x0266CF4DC2\x03\r\n"],
+    ["NUL bytes between", "\x0066CF\x004DC2\r"],
+  ])("end with %s", (_name, text) => {
+    expect(read(text).lines).toEqual(["66CF4DC2"]);
+  });
+
+  it("are the same however the bytes are cut", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[0-9A-F]{4,20}$/), { maxLength: 5 }),
+        fc.constantFrom("\r", "\n", "\r\n"),
+        fc.array(fc.nat(), { maxLength: 8 }),
+        (cards, end, cuts) => {
+          const text = cards.map((card) => card + end).join("");
+          const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort(
+            (a, b) => a - b,
+          );
+          const pieces = [0, ...places].map((from, index) => text.slice(from, places[index]));
+          expect(read(...pieces).lines).toEqual(cards);
+        },
+      ),
+      { seed: 7778, numRuns: 500 },
+    );
+  });
+
+  it("are not banners, prompts or blank lines", () => {
+    expect(read("TWN4/B1.08/NCF3.05/PRS1.04\r\n\r\n\n  \r04D7A79A973780\r").lines).toEqual([
+      "04D7A79A973780",
+    ]);
+  });
+
+  it("are given up when they are too long, and the next one is read", () => {
+    const { lines } = read("A".repeat(longestLine + 1), "BBBB\r", "CCCC\r");
+    expect(lines).toEqual(["CCCC"]);
+  });
+
+  it("are given up when they hold anything but ASCII text", () => {
+    expect(read("12\xff34\r5678\r").lines).toEqual(["5678"]);
+  });
+
+  it("never throw or grow, whatever comes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 300 })), (pieces) => {
+        const { lines, state } = read(...pieces);
+        expect(state.buffer.length).toBeLessThanOrEqual(longestLine);
+        for (const line of lines) expect(line).toMatch(/^[ -~]{1,128}$/);
+      }),
+      { seed: 7778, numRuns: 500 },
+    );
+  });
+});
+
+describe("silence", () => {
+  const bytes = Buffer.from("66CF4DC2");
+
+  it("ends a line of a reader that ends none otherwise", () => {
+    const { state } = pushBytes(emptyLine, bytes, 1000);
+    expect(flushAt(state)).toBe(1000 + idleFlushMs);
+    expect(flushIdle(state, 1000 + idleFlushMs - 1).lines).toEqual([]);
+    expect(flushIdle(state, 1000 + idleFlushMs).lines).toEqual(["66CF4DC2"]);
+  });
+
+  it("ends nothing of a reader that ends its lines: half a number is no card", () => {
+    const first = pushBytes(emptyLine, Buffer.from("AAAA\r"), 0).state;
+    const half = pushBytes(first, Buffer.from("66CF"), 1000).state;
+    expect(flushAt(half)).toBeUndefined();
+    expect(flushIdle(half, 5000).lines).toEqual([]);
+    // A late packet still belongs to it; after two seconds it will not be finished any more.
+    expect(pushBytes(half, Buffer.from("4DC2\r"), 1900).lines).toEqual(["66CF4DC2"]);
+    const late = 1000 + unfinishedMs + 1;
+    expect(pushBytes(half, Buffer.from("4DC2\r"), late).lines).toEqual(["4DC2"]);
+  });
+});
