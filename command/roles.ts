@@ -27,6 +27,7 @@ export async function startRole(
       const { firstPeople } = await import("./first-people.ts");
       return startServer({
         ...pick(settings.server),
+        ...(settings.server.hostNames ? { hostNames: settings.server.hostNames } : {}),
         dataDir,
         site: settings.site,
         people: settings.simulator ? firstPeople : [],
@@ -35,7 +36,7 @@ export async function startRole(
     }
     case "provider": {
       const { startProvider } = await import("../print-provider/start-provider.ts");
-      const { id, url } = settings.provider;
+      const { id, url, trustedNetworks } = settings.provider;
       const identity = await identityIn({
         folder: dataDir,
         role,
@@ -46,6 +47,7 @@ export async function startRole(
       return startProvider({
         id,
         ...pick(settings.provider),
+        ...(trustedNetworks ? { trustedNetworks } : {}),
         dataDir,
         serverUrl: settings.server.url,
         identity,

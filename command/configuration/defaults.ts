@@ -14,8 +14,8 @@ import type { Configuration } from "./schema.ts";
 /** The configuration with every default filled in, and names resolved. */
 export type Settings = {
   site: Site;
-  server: { host: string; port: number; url: string };
-  provider: { id: string; host: string; port: number; url: string };
+  server: { host: string; port: number; url: string; hostNames?: string[] };
+  provider: { id: string; host: string; port: number; url: string; trustedNetworks?: string[] };
   bridge: { id: string; host: string; port: number; readerHost: string; readerPort: number };
   /** Nothing where real devices are configured. */
   simulator: { host: string; port: number; pagesPerMinute: number } | undefined;

@@ -127,7 +127,14 @@ export const Configuration = Type.Object(
     queues: Type.Optional(named(QueueInput)),
     server: Type.Optional(
       Type.Object(
-        { host: Type.Optional(Host), port: Type.Optional(Port), url: Type.Optional(Type.String()) },
+        {
+          host: Type.Optional(Host),
+          port: Type.Optional(Port),
+          url: Type.Optional(Type.String()),
+          hostNames: Type.Optional(
+            Type.Array(Host, { description: "Names by which other machines reach the server." }),
+          ),
+        },
         closed,
       ),
     ),
@@ -138,6 +145,11 @@ export const Configuration = Type.Object(
           host: Type.Optional(Host),
           port: Type.Optional(Port),
           url: Type.Optional(Type.String()),
+          trustedNetworks: Type.Optional(
+            Type.Array(Type.String({ maxLength: 64 }), {
+              description: "Networks whose word for a user's name is taken, such as 10.1.0.0/16.",
+            }),
+          ),
         },
         closed,
       ),
