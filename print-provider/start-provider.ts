@@ -75,7 +75,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const part = assemble({ options, storage, limits, now, notAccepting: space.notAccepting });
   const { context, queue, closeAnalyser, setSite } = part;
   try {
-    await space.look();
+    space.look();
     const orphans = await sweepSpool(storage);
     if (orphans > 0) log.info({ event: "orphans-removed", orphans }, "removed files of no job");
     const { app, quiet } = createProviderApp(
@@ -200,7 +200,7 @@ function assemble(given: {
 }
 
 /** Looks after what depends on the clock, now and from time to time. Gives how to stop. */
-function startTimers(context: ProviderContext, look: () => Promise<void>): () => void {
+function startTimers(context: ProviderContext, look: () => void): () => void {
   const { log } = context;
   const tend = (): void => {
     try {
@@ -210,7 +210,11 @@ function startTimers(context: ProviderContext, look: () => Promise<void>): () =>
     }
   };
   const lookAgain = (): void => {
-    look().catch((error: unknown) => log.error({ event: "space-unknown", err: error }));
+    try {
+      look();
+    } catch (error) {
+      log.error({ event: "space-unknown", err: error });
+    }
   };
   tend();
   const timers = [setInterval(tend, upkeepMs), setInterval(lookAgain, spaceMs)];

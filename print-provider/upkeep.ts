@@ -38,12 +38,12 @@ export function createSpaceWatch(options: {
   folder: string;
   reserveBytes: number;
   sentence: string;
-}): { look: () => Promise<void>; notAccepting: () => string | undefined } {
+}): { look: () => void; notAccepting: () => string | undefined } {
   const { folder, reserveBytes, sentence } = options;
   let isLow = false;
   return {
-    look: async () => {
-      const { freeBytes } = await readFreeSpace(folder);
+    look: () => {
+      const { freeBytes } = readFreeSpace(folder);
       isLow = freeBytes < reserveBytes;
     },
     notAccepting: () => (isLow ? sentence : undefined),

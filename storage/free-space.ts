@@ -1,4 +1,4 @@
-import { statfs } from "node:fs/promises";
+import { statfsSync } from "node:fs";
 import { storageErrorFrom } from "./storage-error.ts";
 
 export interface FreeSpace {
@@ -10,9 +10,9 @@ export interface FreeSpace {
 export type SpaceDecision = { kind: "enough" } | { kind: "low"; sentence: string };
 
 /** Reads how much room the disk of `folder` has. Throws StorageError when the folder is not there. */
-export async function readFreeSpace(folder: string): Promise<FreeSpace> {
+export function readFreeSpace(folder: string): FreeSpace {
   try {
-    const { bavail, blocks, bsize } = await statfs(folder);
+    const { bavail, blocks, bsize } = statfsSync(folder);
     return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
   } catch (error) {
     throw storageErrorFrom(error, folder);

@@ -26,7 +26,7 @@ function mountSmallDisk(): boolean {
 
 if (mounted)
   describe("a disk that is full", () => {
-    it("is said in a sentence, keeps what was committed, and is seen coming", async () => {
+    it("is said in a sentence, keeps what was committed, and is seen coming", () => {
       try {
         const db = openDatabase({
           path: join(small, "role.db"),
@@ -51,7 +51,7 @@ if (mounted)
         expect(trouble.message).toContain("full");
         expect(db.prepare("SELECT count(*) AS n FROM blob").get()).toEqual({ n: kept });
 
-        const space = await readFreeSpace(small);
+        const space = readFreeSpace(small);
         expect(space.totalBytes).toBe(2 * 1024 * 1024);
         const decision = decideSpace({ space, wantedBytes: piece.length, reserveBytes: 500_000 });
         expect(decision.kind).toBe("low");

@@ -11,7 +11,7 @@ const key = createSecretKey(Buffer.from(hexKey, "hex"));
 const chunk = Buffer.alloc(300_000, 42);
 for (let number = 1; ; number++) {
   const name = `${number}.sealed`;
-  const writer = await sealTo({ path: join(folder, name), key });
+  const writer = sealTo({ path: join(folder, name), key });
   for (let pieces = 0; pieces < 5; pieces++) await writer.write(chunk);
   await writer.finish();
   writeSync(1, `${name}\n`);

@@ -1,4 +1,5 @@
-import type { FileHandle } from "node:fs/promises";
+import { fdatasync, write, writeSync } from "node:fs";
+import { promisify } from "node:util";
 import { segmentBytes, tagBytes } from "./seal-format.ts";
 
 /** How much may wait to be written, so that a fast sender cannot fill the memory. */
@@ -6,6 +7,11 @@ const waitingBytesMax = 4 * segmentBytes;
 /** Dirty pages are flushed on the way, so that the last sync has little left to do. */
 const flushEveryBytes = 16 * segmentBytes;
 const roomBytes = segmentBytes + tagBytes;
+/** Less than this is copied to the system sooner than another thread is woken up for it. */
+const atOnceBytes = 64 * 1024;
+
+const writeLater = promisify(write);
+const datasyncLater = promisify(fdatasync);
 
 /**
  * Rooms that were written out, for the next file: they hold sealed bytes only. A new one for each small
@@ -22,12 +28,12 @@ export interface SealQueue {
   put(buffer: Buffer): void;
   /** Resolves when more may be put. */
   room(): Promise<void>;
-  /** Resolves when all is written, though not yet durable. */
+  /** Resolves when all is written, though not yet durable; nothing is in course then, or after it rejects. */
   drain(): Promise<void>;
 }
 
 /** Writes buffers one after the other while the next ones are sealed; the first failure stays. */
-export function queueTo(handle: FileHandle): SealQueue {
+export function queueTo(file: number): SealQueue {
   let tail: Promise<void> = Promise.resolve();
   let waiting = 0;
   let unflushed = 0;
@@ -35,7 +41,10 @@ export function queueTo(handle: FileHandle): SealQueue {
 
   const writeNow = async (buffer: Buffer): Promise<void> => {
     for (let from = 0; from < buffer.length; )
-      from += (await handle.write(buffer, from, buffer.length - from)).bytesWritten;
+      from +=
+        buffer.length <= atOnceBytes
+          ? writeSync(file, buffer, from)
+          : (await writeLater(file, buffer, from, buffer.length - from, null)).bytesWritten;
     waiting -= buffer.length;
     unflushed += buffer.length;
     if (buffer.buffer.byteLength === roomBytes && free.length < freeMost)
@@ -43,7 +52,7 @@ export function queueTo(handle: FileHandle): SealQueue {
     if (unflushed < flushEveryBytes) return;
     unflushed = 0;
     await flushing;
-    flushing = handle.datasync();
+    flushing = datasyncLater(file);
     flushing.catch(() => undefined); // told by the next flush, or by `drain`
   };
 
@@ -58,8 +67,11 @@ export function queueTo(handle: FileHandle): SealQueue {
       if (waiting > waitingBytesMax) await tail;
     },
     drain: async () => {
-      await tail;
-      await flushing;
+      try {
+        await tail;
+      } finally {
+        await flushing;
+      }
     },
   };
 }

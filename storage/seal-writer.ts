@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { closeSync, fsync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 import { giveBack } from "./give-back.ts";
 import { type FileSeal, newFileSeal, sealPart, segmentBytes, tagBytes } from "./seal-format.ts";
 import { queueTo } from "./seal-queue.ts";
@@ -9,6 +10,8 @@ import { syncFolderLater } from "./sync-folder.ts";
 
 /** The ending of a file that is still being written; what has it after a start is an orphan. */
 export const partSuffix = ".part";
+
+const syncLater = promisify(fsync);
 
 export interface SealWriter {
   /** Takes the next plain bytes; resolves when more may come. The chunk may be reused afterwards. */
@@ -23,29 +26,36 @@ export interface SealWriter {
  * Starts a sealed file at `path` (its folder must exist), under a temporary name until it is whole.
  * All methods throw StorageError when the disk is full or fails.
  */
-export async function sealTo(options: { path: string; key: KeyObject }): Promise<SealWriter> {
+export function sealTo(options: { path: string; key: KeyObject }): SealWriter {
   const { path, key } = options;
   const temporary = path + partSuffix;
   const seal = newFileSeal(key, randomBytes(16));
   try {
-    const handle = await open(temporary, "wx", 0o600);
-    return writerOf({ path, temporary, handle, seal });
+    const file = openSync(temporary, "wx", 0o600);
+    return writerOf({ path, temporary, file, seal });
   } catch (error) {
     throw storageErrorFrom(error, path);
   }
 }
 
-function writerOf(file: {
+function writerOf(options: {
   path: string;
   temporary: string;
-  handle: FileHandle;
+  file: number;
   seal: FileSeal;
 }): SealWriter {
-  const { path, temporary, handle, seal } = file;
-  const queue = queueTo(handle);
+  const { path, temporary, file, seal } = options;
+  const queue = queueTo(file);
   let segment = startSegment(seal, 0, queue.take());
   let plainBytes = 0;
   let ended = false;
+  let isWhole = false;
+  let name = temporary;
+  let open = true;
+  const close = (): void => {
+    if (open) closeSync(file);
+    open = false;
+  };
   queue.put(seal.header);
 
   const failing = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -77,18 +87,24 @@ function writerOf(file: {
         if (segment.plainBytes > 0) queue.put(endSegment(segment));
         queue.put(trailerOf(seal, segments, plainBytes));
         await queue.drain();
-        await handle.sync();
-        await handle.close();
-        await rename(temporary, path);
-        await syncFolderLater(dirname(path));
+        // Name and bytes are flushed together. A power cut in between may leave a cut file under the
+        // name: nobody was told of it yet, and its missing end would be noticed.
+        renameSync(temporary, path);
+        name = path;
+        const flushes = [syncLater(file), syncFolderLater(dirname(path))];
+        for (const flush of await Promise.allSettled(flushes))
+          if (flush.status === "rejected") throw flush.reason;
+        close();
+        isWhole = true;
         return { plainBytes };
       });
     },
     abort: async () => {
       ended = true;
+      if (isWhole) return;
       await queue.drain().catch(() => undefined);
-      await handle.close().catch(() => undefined);
-      await rm(temporary, { force: true });
+      close();
+      rmSync(name, { force: true });
     },
   };
 }

@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function seal(plain: Buffer, chunkBytes = 65_536): Promise<void> {
   rmSync(path, { force: true });
-  const writer = await sealTo({ path, key });
+  const writer = sealTo({ path, key });
   for (let from = 0; from < plain.length; from += chunkBytes)
     await writer.write(plain.subarray(from, from + chunkBytes));
   expect(await writer.finish()).toEqual({ plainBytes: plain.length });
@@ -99,7 +99,7 @@ describe("a sealed file", () => {
     await fc.assert(
       fc.asyncProperty(sizes, async (pieces) => {
         rmSync(path, { force: true });
-        const writer = await sealTo({ path, key });
+        const writer = sealTo({ path, key });
         let at = 0;
         for (const size of pieces) {
           await writer.write(material.subarray(at, at + size));
@@ -113,7 +113,7 @@ describe("a sealed file", () => {
   });
 
   it("does not exist before it is whole, and leaves nothing when it is given up", async () => {
-    const writer = await sealTo({ path, key });
+    const writer = sealTo({ path, key });
     await writer.write(material);
     expect(existsSync(path)).toBe(false);
     expect(readdirSync(folder)).toEqual(["1.sealed.part"]);

@@ -1,6 +1,8 @@
-import { closeSync, fsyncSync, openSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, fsync, fsyncSync, openSync } from "node:fs";
 import { platform } from "node:process";
+import { promisify } from "node:util";
+
+const fsyncLater = promisify(fsync);
 
 /** Makes the names in a folder durable: a new or renamed file can vanish at a power cut before this. */
 export function syncFolder(folder: string): void {
@@ -13,9 +15,13 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** The same as {@link syncFolder}, off the main thread. */
+/** The same as {@link syncFolder}; only the waiting for the disk is off the main thread. */
 export async function syncFolderLater(folder: string): Promise<void> {
   if (platform === "win32") return;
-  await using handle = await open(folder, "r");
-  await handle.sync();
+  const handle = openSync(folder, "r");
+  try {
+    await fsyncLater(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { Socket } from "node:net";
+import { constants as osConstants, setPriority } from "node:os";
 import { join } from "node:path";
 import { type Answer, isAnswer } from "./answer.ts";
 import type { Question } from "./question.ts";
@@ -40,6 +41,7 @@ export function startAnalysisProcess(options: {
     ],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
+  yieldToOthers(child);
   let lastWords = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     lastWords = (lastWords + text).slice(-lastWordsMax);
@@ -64,6 +66,15 @@ export function startAnalysisProcess(options: {
       return ended;
     },
   };
+}
+
+/** Who waits for an answer or at a terminal comes first: counting pages can take its time. */
+function yieldToOthers(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, osConstants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It is gone already, or the system does not let us: then it has the same share as others.
+  }
 }
 
 async function ask(options: {

@@ -75,17 +75,17 @@ export function openSpool(options: {
   return {
     store: async ({ document, source, maxBytes }) => {
       const key = newKey();
-      const refusal = async (wantedBytes: number): Promise<Stored | undefined> => {
-        const space = await readFreeSpace(folder);
+      const refusal = (wantedBytes: number): Stored | undefined => {
+        const space = readFreeSpace(folder);
         const decision = decideSpace({ space, wantedBytes, reserveBytes });
         return decision.kind === "low"
           ? { kind: "no-room", sentence: decision.sentence }
           : undefined;
       };
-      const noRoom = await refusal(0);
+      const noRoom = refusal(0);
       if (noRoom !== undefined) return noRoom;
 
-      const writer = await sealTo({ path: pathOf(document), key });
+      const writer = sealTo({ path: pathOf(document), key });
       try {
         let bytes = 0;
         let checkedAt = 0;
@@ -96,7 +96,7 @@ export function openSpool(options: {
           if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes)]);
           if (bytes - checkedAt >= spaceCheckBytes) {
             checkedAt = bytes;
-            const full = await refusal(0);
+            const full = refusal(0);
             if (full !== undefined) return full;
           }
           await writer.write(chunk);
