@@ -182,7 +182,7 @@ describe("whatever messages come, in whatever order and however often", () => {
       }),
       { numRuns: process.env.GUICHET_SOAK === "1" ? 200_000 : 3_000, seed: 20 },
     );
-  });
+  }, 600_000);
 });
 
 function checkAnswer(
