@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import type { PrintedSide } from "../../simulator/printer/printed-side.ts";
+import { tap } from "../../simulator/readers/dialling-reader.ts";
 import type { TestSite } from "./test-site.ts";
 
 /** What lies in the simulator's tray: one entry a printed side. */
@@ -23,14 +23,9 @@ export async function fault(
   if (!response.ok) throw new Error(`fault ${name}: ${response.status} ${await response.text()}`);
 }
 
-/** A badge on a network reader that dials in: card number, carriage return. */
+/** A badge on a network reader that dials in. */
 export function tapBadge(port: number, card: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(`${card}\r`, () => resolve()));
-    socket.on("error", reject);
-    // The reader stays on the line for a moment, as real ones do.
-    setTimeout(() => socket.destroy(), 1000).unref();
-  });
+  return tap({ host: "127.0.0.1", port, card });
 }
 
 /** One XML-RPC call, as the scripts of existing sites make it; strings and doubles are all they use. */
