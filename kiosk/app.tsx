@@ -56,8 +56,8 @@ function Screen(props: {
   onLanguage: (language: Spoken) => void;
 }) {
   const { snapshot, words, onLanguage } = props;
-  const { view, viewAt, now } = snapshot.context;
-  const AfterTap = useAfterTap(view !== undefined);
+  const { view, viewAt, now, reload } = snapshot.context;
+  const AfterTap = useAfterTap(view !== undefined, reload);
   const appearance = view?.appearance;
   if (snapshot.hasTag("out-of-service"))
     return <OutOfService words={words} appearance={appearance} />;

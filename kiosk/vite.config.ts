@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
+// A test runner or a shell may have said otherwise, and the libraries would be built for development.
+process.env.NODE_ENV = "production";
+
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /**

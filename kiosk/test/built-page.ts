@@ -11,12 +11,11 @@ const vite = fileURLToPath(new URL("../../node_modules/vite/bin/vite.js", import
 
 /**
  * Builds the page from the sources as they are now, into a folder of its own: in a process of its own,
- * because the libraries would be built for development where a test runner has set NODE_ENV.
+ * exactly as a person builds it.
  */
 export async function builtPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "guichet-kiosk-"));
-  const { NODE_ENV: _, ...env } = process.env;
   const args = [vite, "build", "--config", config, "--outDir", folder, "--logLevel", "error"];
-  await run(process.execPath, args, { env });
+  await run(process.execPath, args);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

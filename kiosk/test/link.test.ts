@@ -166,6 +166,23 @@ it("a page that fails again and again is loaded again", async () => {
   await heading("Your documents");
 });
 
+it("screens that cannot be fetched are asked for again, and then the page is loaded anew", async () => {
+  let requests = 0;
+  await tab.route("**/after-tap-*.js", (route) => {
+    requests += 1;
+    return requests < 4 ? route.fulfill({ status: 404 }) : route.continue();
+  });
+  bridge.show(withSession());
+  await tab.goto(bridge.url);
+  const again = tab.waitForEvent("load");
+  await heading("One moment");
+  await tab.clock.runFor(2_000);
+  await expect.poll(() => requests).toBe(2);
+  await tab.clock.runFor(2_000);
+  await again;
+  await heading("Your documents");
+});
+
 it("the page works at the root of a bridge with one terminal", async () => {
   bridge.show(terminal());
   await tab.goto(new URL("/", bridge.url).href);

@@ -35,6 +35,7 @@ describe.each([
   { width: 800, height: 480, language: "fr" },
   { width: 1024, height: 600, language: "en" },
   { width: 1024, height: 600, language: "fr" },
+  { width: 600, height: 1024, language: "fr" },
 ])("on a $width × $height panel in $language", ({ width, height, language }) => {
   let browser: TestBrowser;
   let bridge: ScriptedBridge;
