@@ -32,6 +32,8 @@ export interface BridgeNode {
   told(site: { readonly prices: Prices; readonly decisions: readonly Decision[] }): "accepted";
   /** Every release that it ever journalled, as its disk has it. */
   releases(): Release[];
+  /** Every intent that it ever journalled. */
+  intents(): Set<string>;
   /** Facts that the server has not acknowledged. */
   waitingFacts(): number;
   close(): void;
@@ -88,6 +90,8 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
       onDeviceSeen: () => undefined,
       onTrouble: () => undefined,
     });
+    // It lets go of what it holds; nobody of this life hears what comes of that.
+    life.atEnd.add(() => executor.close());
     const delivery = deliverOutbox({
       outbox,
       send: (batch) => server.post("/api/bridge/journal", batch, JournalReply),
@@ -155,8 +159,18 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
         .prepare<[], { state: string }>("SELECT state FROM release ORDER BY position")
         .all()
         .map(({ state }): Release => JSON.parse(state)),
+    intents: () =>
+      new Set(
+        db
+          .prepare<[], { id: string }>("SELECT id FROM intent")
+          .all()
+          .map(({ id }) => id),
+      ),
     waitingFacts: () => createOutbox({ db, now: world.now }).waiting(),
-    close: () => db.close(),
+    close() {
+      host.close();
+      db.close();
+    },
   };
 }
 

@@ -96,7 +96,18 @@ function createTown(seed: number, bug: Bug | undefined): Town {
       }),
     );
   const people = random.fork();
-  return { world, network, weather, random: people, scene, server, provider, bridges, devices };
+  return {
+    world,
+    network,
+    weather,
+    random: people,
+    scene,
+    server,
+    provider,
+    bridges,
+    devices,
+    presses: [],
+  };
 }
 
 async function letThingsHappen(town: Town): Promise<void> {

@@ -15,6 +15,8 @@ export interface Host {
   within<T>(work: () => T): T | undefined;
   /** Starts the process now if it is down. */
   start(): void;
+  /** The history is over: nothing may be left behind. */
+  close(): void;
 }
 
 /** `boot` is given each new life. `onCrash` happens to what the disk had not. */
@@ -28,17 +30,22 @@ export function createHost(options: {
   const { world, random, name, boot, onCrash } = options;
   let life: Life | undefined;
 
+  function endLife(): void {
+    const over = life;
+    life = undefined;
+    if (over === undefined) return;
+    over.isOver = true;
+    for (const notice of over.atEnd) notice();
+  }
+
   const host: Host = {
     name,
     life: () => life,
     crash(why) {
       if (life === undefined) return;
-      const over = life;
-      life = undefined;
-      over.isOver = true;
       world.note(name, `dies (${why})`);
       onCrash?.();
-      for (const notice of over.atEnd) notice();
+      endLife();
       world.after(random.wait(1_500, 60_000), machine, host.start);
     },
     within(work) {
@@ -56,6 +63,7 @@ export function createHost(options: {
       world.note(name, "starts");
       host.within(() => boot(begun));
     },
+    close: endLife,
   };
   const machine: Life = { of: `${name}'s machine`, isOver: false, atEnd: new Set() };
   return host;

@@ -1,6 +1,21 @@
 import type { Case } from "./judge.ts";
 import type { Records } from "./records.ts";
-import type { Town } from "./town.ts";
+import { bridgeOf, type Town } from "./town.ts";
+
+/** Whoever was told that a press is stored has one release for each document, and no more. */
+export function judgePresses(town: Town, cases: readonly Case[]): string[] {
+  const stored = town.presses.filter(({ intentId, device }) =>
+    bridgeOf(town, device).intents().has(intentId),
+  );
+  const lost = town.presses.filter((press) => press.wasAccepted && !stored.includes(press));
+  const wanted = stored.reduce((sum, { jobs }) => sum + jobs, 0);
+  return [
+    ...lost.map(({ intentId }) => `The press ${intentId.slice(0, 8)} was accepted, and lost.`),
+    ...(wanted === cases.length
+      ? []
+      : [`${wanted} documents were pressed for, and there are ${cases.length} releases.`]),
+  ];
+}
 
 /** The ledger as a whole: sound, nothing left open, and nobody poorer than by what they printed. */
 export function judgeBooks(

@@ -1,7 +1,7 @@
 import type { Release } from "../../device-bridge/release/release.ts";
 import { jobNameOf } from "../../device-bridge/release/requests.ts";
 import { impressionsOf } from "../../pricing/impressions.ts";
-import { judgeBooks } from "./judge-books.ts";
+import { judgeBooks, judgePresses } from "./judge-books.ts";
 import { judgeJob } from "./judge-job.ts";
 import { judgeRelease } from "./judge-release.ts";
 import { readRecords } from "./records.ts";
@@ -43,6 +43,7 @@ export function judge(town: Town, stage: Stage): { faults: string[]; counts: Cou
     ...town.scene.jobs.flatMap((job) =>
       judgeJob(town, { job, cases: cases.filter((one) => one.job === job) }),
     ),
+    ...judgePresses(town, cases),
     ...judgeBooks(town, records, cases),
   ];
   return {

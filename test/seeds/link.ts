@@ -133,5 +133,5 @@ function told(reply: Reply): string {
 
 /** Ids by their first digits, as in the names of a device's jobs. */
 function brief(wire: string): string {
-  return wire.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "$1").slice(0, 400);
+  return wire.replace(/([0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "$1").slice(0, 600);
 }

@@ -11,7 +11,8 @@ export function letMisfortunesStrike(town: Town, forMs: number): void {
   if (!Number.isFinite(weather.misfortuneMs)) return;
   const until = world.now() + forMs;
   for (const device of town.devices.values())
-    if (random.chance(0.4)) device.setFault(someCharacter(random));
+    for (let left = random.pick([0, 0, 1, 1, 2]); left > 0; left -= 1)
+      device.setFault(someCharacter(random));
   const strike = () => {
     if (world.now() > until) return;
     strikeOnce(town);

@@ -1,7 +1,7 @@
 import type { Release } from "../../device-bridge/release/release.ts";
 import type { Random } from "./random.ts";
 import { type JobInScene, providerName, somePrices } from "./scene.ts";
-import { bridgeOf, type Town } from "./town.ts";
+import { bridgeOf, type Press, type Town } from "./town.ts";
 import { nature } from "./world.ts";
 
 /** Lets people come and go for so long: they print, print again, cancel, delete, and change prices. */
@@ -63,6 +63,8 @@ function press(town: Town): void {
   const jobs = [first, ...rest];
   const what = `press ${intentId.slice(0, 8)} of ${jobs.map(({ jobId }) => jobId.slice(0, 8)).join(" ")} at ${device}`;
   world.note(owner.login, what);
+  const pressed: Press = { intentId, device, jobs: jobs.length, wasAccepted: false };
+  town.presses.push(pressed);
   ask(town, {
     what,
     device,
@@ -72,6 +74,9 @@ function press(town: Town): void {
         intentId,
         jobs.map((job) => newRelease(town, job, device)),
       ),
+    accepted: () => {
+      pressed.wasAccepted = true;
+    },
   });
 }
 
@@ -117,6 +122,7 @@ function ask(
     readonly device: string;
     readonly triesLeft: number;
     readonly handle: (bridge: ReturnType<typeof bridgeOf>) => "accepted";
+    readonly accepted?: () => void;
   },
 ): void {
   const bridge = bridgeOf(town, asked.device);
@@ -128,7 +134,8 @@ function ask(
     timeoutMs: 3_000,
     handle: () => asked.handle(bridge),
     answered: (answer) => {
-      if (answer === undefined && asked.triesLeft > 0)
+      if (answer !== undefined) asked.accepted?.();
+      else if (asked.triesLeft > 0)
         town.world.after(2_000, nature, () =>
           ask(town, { ...asked, triesLeft: asked.triesLeft - 1 }),
         );

@@ -20,6 +20,16 @@ export interface Town {
   readonly provider: ProviderNode;
   readonly bridges: ReadonlyMap<string, BridgeNode>;
   readonly devices: ReadonlyMap<string, DeviceNode>;
+  /** What people pressed. */
+  readonly presses: Press[];
+}
+
+export interface Press {
+  readonly intentId: string;
+  readonly device: string;
+  readonly jobs: number;
+  /** Whether the screen was told that it is stored. */
+  wasAccepted: boolean;
 }
 
 /** The processes that can die. */
