@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { argv, env, exit } from "node:process";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "./node-flags.mjs";
 import { buildKiosk, prepare, root, runtime } from "./setup.mjs";
 
 const args = argv.slice(2);
@@ -19,13 +20,17 @@ try {
   exit(1);
 }
 
-const child = spawn(runtime(), [fileURLToPath(new URL("./guichet.ts", import.meta.url)), ...args], {
-  stdio: "inherit",
-  env: {
-    ...env,
-    NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "compile"),
+const child = spawn(
+  runtime(),
+  [...nodeFlags(command), fileURLToPath(new URL("./guichet.ts", import.meta.url)), ...args],
+  {
+    stdio: "inherit",
+    env: {
+      ...env,
+      NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "compile"),
+    },
   },
-});
+);
 // A terminal's Ctrl-C reaches the child by itself (same process group); a service manager's SIGTERM
 // reaches only the launcher, so both are passed on and the child decides when it is done.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

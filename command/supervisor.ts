@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "../node-flags.mjs";
 import { openLogFile } from "./log-file.ts";
 import { decideRestart } from "./restarts.ts";
 import type { Role } from "./roles.ts";
@@ -38,7 +39,7 @@ export function supervise(options: {
     let complaint = "";
     const started = spawn(
       process.execPath,
-      [fileURLToPath(new URL("../guichet.ts", import.meta.url)), role, ...args],
+      [...nodeFlags(role), fileURLToPath(new URL("../guichet.ts", import.meta.url)), role, ...args],
       // A group of its own, so that Ctrl-C reaches the supervisor alone, which ends the roles in order.
       { stdio: ["ignore", "pipe", "pipe", "ipc"], env, detached: process.platform !== "win32" },
     );

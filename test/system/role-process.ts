@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "../../node-flags.mjs";
 
 export type LogEvent = {
   event?: string;
@@ -45,7 +46,7 @@ export function roleProcess(role: string, env: NodeJS.ProcessEnv): RoleProcess {
 
   return {
     async start(args = []) {
-      const started = spawn(process.execPath, [program, role, ...args], {
+      const started = spawn(process.execPath, [...nodeFlags(role), program, role, ...args], {
         env: { ...process.env, ...env },
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       });

@@ -1,0 +1,2 @@
+/** Flags of the runtime for one role. */
+export function nodeFlags(role: string): string[];
