@@ -25,6 +25,8 @@ import type { Life, World } from "./world.ts";
 
 export interface BridgeNode {
   readonly host: Host;
+  /** What time it takes it to be. */
+  now(): number;
   /** What a kiosk asks for, answered once it is stored; the id makes asking again harmless. */
   press(intentId: string, releases: readonly Release[]): "accepted";
   cancel(releaseId: string): "accepted";
@@ -61,6 +63,9 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
   const db = openDatabase({ path: ":memory:", migrations: journalMigrations });
   let prices = options.prices;
   let engine: Engine | undefined;
+  // No two machines agree on the time, and a machine without a battery does not even with itself.
+  let clockIsOffBy = wrongBy(random);
+  const now = () => world.now() + clockIsOffBy;
   const host = createHost({ world, random: random.fork(), name, boot });
 
   function mayDie(probability: number, where: string): void {
@@ -70,7 +75,8 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
   }
 
   function boot(life: Life): void {
-    const outbox = createOutbox({ db, now: world.now });
+    if (!network.isHealed() && random.chance(0.1)) clockIsOffBy = wrongBy(random);
+    const outbox = createOutbox({ db, now });
     const link = (role: Role) => createSimulatedLink({ ...options, life, role });
     const server = link(options.server);
     const provider = link(options.provider);
@@ -116,12 +122,12 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
         );
     };
     const begun = createEngine({
-      journal: dyingJournal(openJournal({ db, now: world.now }), () =>
+      journal: dyingJournal(openJournal({ db, now }), () =>
         mayDie(weather.crashBeforeStep, "before a commit"),
       ),
       execute: act,
       prices: (device) => ({ version: prices.version, rule: ruleFor(prices, device) }),
-      now: world.now,
+      now,
       random: random.next,
       log: { info: ({ releaseId }, what) => world.note(name, `${brief(releaseId)} ${what}`) },
       onChange: (_, facts) => {
@@ -140,6 +146,7 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
 
   return {
     host,
+    now,
     press(intentId, releases) {
       running().intend(intentId, releases);
       return "accepted";
@@ -166,12 +173,16 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
           .all()
           .map(({ id }) => id),
       ),
-    waitingFacts: () => createOutbox({ db, now: world.now }).waiting(),
+    waitingFacts: () => createOutbox({ db, now }).waiting(),
     close() {
       host.close();
       db.close();
     },
   };
+}
+
+function wrongBy(random: Random): number {
+  return random.pick([0, 0, 5_000, -90_000, 86_400_000, -86_400_000]);
 }
 
 function brief(id: unknown): string {

@@ -72,7 +72,7 @@ function press(town: Town): void {
     handle: (bridge) =>
       bridge.press(
         intentId,
-        jobs.map((job) => newRelease(town, job, device)),
+        jobs.map((job) => newRelease(bridge.now(), random, { job, device })),
       ),
     accepted: () => {
       pressed.wasAccepted = true;
@@ -80,7 +80,11 @@ function press(town: Town): void {
   });
 }
 
-function newRelease({ world, random }: Town, job: JobInScene, device: string): Release {
+function newRelease(
+  askedAt: number,
+  random: Random,
+  { job, device }: { readonly job: JobInScene; readonly device: string },
+): Release {
   const { jobId, owner } = job;
   return {
     version: 1,
@@ -91,7 +95,7 @@ function newRelease({ world, random }: Town, job: JobInScene, device: string): R
     owner: owner.login,
     personId: owner.personId,
     accounts: [{ account: owner.account, unit: "money", available: owner.credit }],
-    askedAt: world.now(),
+    askedAt,
     cancelWanted: false,
     phase: { kind: "waiting" },
   };

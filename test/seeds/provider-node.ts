@@ -35,6 +35,7 @@ export function createProviderNode(options: {
   const { world, random, scene, bug } = options;
   const db = openDatabase({ path: ":memory:", migrations: providerMigrations });
   const site = providerSiteOf(scene);
+  const clockIsOffBy = random.pick([0, 7_000_000, -500_000]);
   const jobs = new Map(scene.jobs.map((job) => [job.jobId, job]));
   ensureSelf(db, { uuid: random.uuid(), now: world.now() });
   for (const job of scene.jobs) takeIn(job);
@@ -84,7 +85,7 @@ export function createProviderNode(options: {
   return {
     host,
     answer({ from: bridge, path, body, headers }) {
-      const now = world.now();
+      const now = world.now() + clockIsOffBy;
       if (path === "/api/claims" && hasForm(ClaimRequest, body)) {
         disk?.aboutToClaim(body);
         return { kind: "ok", body: claim(db, { request: body, bridge, site, now }) };

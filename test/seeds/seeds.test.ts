@@ -9,7 +9,7 @@ import { runHistory } from "./history.ts";
  */
 
 const soak = process.env.GUICHET_SOAK === "1";
-const histories = soak ? 2_000 : 120;
+const histories = soak ? 2_000 : 100;
 /** In this many histories each bug that was put in on purpose must have been found. */
 const enoughForABug = soak ? 200 : 60;
 
