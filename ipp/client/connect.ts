@@ -35,6 +35,9 @@ export function connect(
         rejectUnauthorized: false,
       })
     : connectTcp({ host, port });
+  // The message and the document are written apart: the latter must not wait until the device has
+  // acknowledged the former, which it does 40 ms late (RFC 1122 §4.2.3.2 and §4.2.3.4).
+  socket.setNoDelay(true);
   const timer = setTimeout(() => {
     finish(unreachable("timeout", `${where(address)} did not take a connection in ${timeout} ms.`));
   }, timeout);
