@@ -30,7 +30,13 @@ function stopped(): Promise<void> {
   });
 }
 
+/**
+ * What a role throws while it starts is a sentence for whoever starts it (a taken port, a folder in
+ * use, a lost key), but for the errors that only a mistake of ours throws.
+ */
 function asUserError(role: Role, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof TypeError) return error;
+  if (error instanceof RangeError || error instanceof ReferenceError) return error;
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === "EADDRINUSE")
     return new UserError(
@@ -47,5 +53,5 @@ function asUserError(role: Role, error: unknown): unknown {
       `The ${role} cannot listen on ${address}: this machine has no such address.`,
       { cause: error },
     );
-  return error;
+  return new UserError(error.message, { cause: error });
 }
