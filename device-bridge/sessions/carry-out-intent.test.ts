@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Link } from "../../link/client.ts";
+import { LinkRefused, LinkUnreachable } from "../../link/errors.ts";
+import type { Intent } from "../../protocol/kiosk.ts";
+import { jobId, releaseId, waitingRelease } from "../release/release.fixture.ts";
+import type { Release } from "../release/release.ts";
+import { job, lobby, session, site } from "../view/view.fixture.ts";
+import { carryOutIntent, type IntentContext } from "./carry-out-intent.ts";
+import type { SessionEvent } from "./decide-session.ts";
+import type { TerminalState } from "./session.ts";
+
+const sessionId = session().sessionId;
+const secondJob = "bbbbbbbb-0000-4000-8000-000000000002";
+const print: Intent = { kind: "print", sessionId, jobIds: [jobId], device: "mfp" };
+
+let state: TerminalState;
+let stored: Map<string, readonly Release[]>;
+let events: SessionEvent[];
+let cancelled: string[];
+let posted: unknown[];
+let answer: () => Promise<unknown>;
+let changes: Partial<IntentContext>;
+
+beforeEach(() => {
+  state = { kind: "open", session: session() };
+  stored = new Map();
+  events = [];
+  cancelled = [];
+  posted = [];
+  answer = () => Promise.resolve({ deleted: [jobId], kept: [] });
+  changes = {};
+});
+
+function provider(): Link {
+  const never = () => Promise.reject(new Error("not asked in these tests"));
+  const post = (_path: string, body: unknown) => {
+    posted.push(body);
+    return answer();
+  };
+  return { post: post as Link["post"], get: never, stream: never, close: () => undefined };
+}
+
+function ask(intent: Intent, id = "intent-1") {
+  let ids = 0;
+  return carryOutIntent(id, intent, {
+    terminal: lobby,
+    site,
+    state: () => state,
+    apply: (event) => void events.push(event),
+    refreshSoon: () => undefined,
+    knowsIntent: (known) => stored.has(known),
+    intend: (known, releases) => void stored.set(known, releases),
+    cancelRelease: (release) => void cancelled.push(release),
+    findRelease: () => waitingRelease(),
+    underWay: () => new Set(),
+    deviceIsBlocked: () => false,
+    provider,
+    now: () => 5,
+    newId: () => {
+      ids += 1;
+      return `release-${ids}`;
+    },
+    ...changes,
+  });
+}
+
+describe("print", () => {
+  it("stores a release for each document before it says accepted", async () => {
+    expect(await ask(print)).toBe("accepted");
+    expect(stored.get("intent-1")).toMatchObject([
+      { releaseId: "release-1", jobId, device: "mfp", owner: "alice", phase: { kind: "waiting" } },
+    ]);
+    expect(events).toMatchObject([{ kind: "releasing", releases: [{ releaseId: "release-1" }] }]);
+  });
+
+  it("is done once, also when the answer was lost and the session is over by now", async () => {
+    await ask(print);
+    state = { kind: "free" };
+    expect(await ask(print)).toBe("accepted");
+    expect(stored.size).toBe(1);
+    expect(await ask(print, "intent-2")).toBe("session-over");
+  });
+
+  it("keeps to the order of the person, and takes each document once", async () => {
+    const both = [job(), job({ jobId: secondJob })].map((one) => ({ provider: "p", job: one }));
+    state = { kind: "open", session: session({ jobs: both }) };
+    await ask({ ...print, jobIds: [secondJob, jobId, secondJob] });
+    expect(stored.get("intent-1")?.map((release) => release.jobId)).toEqual([secondJob, jobId]);
+  });
+
+  it.each<[string, Partial<Intent>, Partial<IntentContext>]>([
+    ["at a device of another terminal", { device: "far" } as Partial<Intent>, {}],
+    ["of somebody else's document", { jobIds: [secondJob] } as Partial<Intent>, {}],
+    ["at a device that is blocked", {}, { deviceIsBlocked: () => true }],
+    ["of a document that is printing", {}, { underWay: () => new Set([jobId]) }],
+  ])("is not possible %s", async (_name, intent, context) => {
+    changes = context;
+    expect(await ask({ ...print, ...intent } as Intent)).toBe("not-possible");
+    expect(stored.size).toBe(0);
+  });
+
+  it("is not possible at a device that the queue does not name", async () => {
+    const corner = [{ provider: "p", job: job({ queue: "corner" }) }];
+    state = { kind: "open", session: session({ jobs: corner }) };
+    expect(await ask(print)).toBe("not-possible");
+    expect(await ask({ ...print, device: "plotter" } as Intent)).toBe("accepted");
+  });
+});
+
+describe("delete", () => {
+  const remove: Intent = { kind: "delete", sessionId, jobIds: [jobId] };
+
+  it("asks the provider of each document, as its owner", async () => {
+    expect(await ask(remove)).toBe("accepted");
+    expect(posted).toEqual([{ owner: "alice", jobIds: [jobId] }]);
+  });
+
+  it("says when the provider cannot be reached, or will not", async () => {
+    answer = () => Promise.reject(new LinkUnreachable("away"));
+    expect(await ask(remove)).toBe("unreachable");
+    answer = () => Promise.reject(new LinkRefused(409, { error: "conflict", sentence: "No." }));
+    expect(await ask(remove)).toBe("not-possible");
+    answer = () => Promise.resolve({ deleted: [], kept: [jobId] });
+    expect(await ask(remove)).toBe("not-possible");
+  });
+});
+
+describe("cancel", () => {
+  it("stops a release of the same person only", async () => {
+    expect(await ask({ kind: "cancel", sessionId, releaseId })).toBe("accepted");
+    expect(cancelled).toEqual([releaseId]);
+    changes = { findRelease: () => waitingRelease({ personId: "somebody-else" }) };
+    expect(await ask({ kind: "cancel", sessionId, releaseId })).toBe("not-possible");
+    expect(cancelled).toEqual([releaseId]);
+  });
+});
+
+it("does nothing for a session that is over", async () => {
+  for (const kind of ["stay", "log-out"] as const)
+    expect(await ask({ kind, sessionId: secondJob })).toBe("session-over");
+  expect(await ask({ kind: "delete", sessionId: secondJob, jobIds: [jobId] })).toBe("session-over");
+  expect([events, posted]).toEqual([[], []]);
+});
