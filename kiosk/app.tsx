@@ -21,7 +21,7 @@ export function App(props: { actor: Kiosk }) {
   const appearance = snapshot.context.view?.appearance;
   const offered = appearance?.languages ?? Object.keys(languages);
   const language = languageOf(snapshot, offered);
-  const words = useWords(language, spokenAmong(offered), appearance?.currency ?? "EUR");
+  const words = useWords(language, appearance?.currency ?? "EUR");
 
   useEffect(() => {
     if (appearance !== undefined) applyAppearance(appearance, document);
@@ -57,7 +57,11 @@ function Screen(props: {
 }) {
   const { snapshot, words, onLanguage } = props;
   const { view, viewAt, now, reload } = snapshot.context;
-  const AfterTap = useAfterTap(view !== undefined, reload);
+  const AfterTap = useAfterTap({
+    isTime: view !== undefined,
+    offered: spokenAmong(view?.appearance.languages ?? []),
+    giveUp: reload,
+  });
   const appearance = view?.appearance;
   if (snapshot.hasTag("out-of-service"))
     return <OutOfService words={words} appearance={appearance} />;

@@ -134,15 +134,9 @@ export const kioskSetup = setup({
       const sessionId = context.sessionShown;
       if (event.type !== "choose language" || sessionId === undefined) return;
       const { language } = event;
-      const press: Unanswered = {
-        id: context.newId(),
-        intent: { kind: "language", sessionId, language },
-      };
-      enqueue.assign({
-        sessionLanguage: language,
-        unanswered: [...context.unanswered, press].slice(-mostUnanswered),
-      });
-      enqueue(say(press));
+      const intent: Intent = { kind: "language", sessionId, language };
+      enqueue.assign({ sessionLanguage: language });
+      enqueue.raise({ type: "ask", id: context.newId(), intent });
     }),
     welcome: assign(({ context }) => ({
       sessionShown: context.view?.session?.sessionId,

@@ -7,14 +7,10 @@ import { type Words, wordsIn } from "./text/words.ts";
 const againMs = 2_000;
 
 /**
- * The words of `language`, as soon as it is known; of the language before while they are being fetched, and nothing before the
- * first. The other languages that are `offered` are fetched after it, so that a switch is instant.
+ * The words of `language`, as soon as it is known; while they are being fetched those of the language
+ * before, and nothing before the first.
  */
-export function useWords(
-  language: Spoken | undefined,
-  offered: readonly Spoken[],
-  currency: string,
-): Words | undefined {
+export function useWords(language: Spoken | undefined, currency: string): Words | undefined {
   const [shown, setShown] = useState<Spoken | undefined>(
     language === undefined || textsOf(language) === undefined ? undefined : language,
   );
@@ -25,7 +21,6 @@ export function useWords(
     const fetchTexts = () => {
       loadTexts(language)
         .then(() => isCurrent && setShown(language))
-        .then(() => Promise.all(offered.map(loadTexts)))
         .catch(() => {
           if (isCurrent) timer = setTimeout(fetchTexts, againMs);
         });
@@ -35,7 +30,7 @@ export function useWords(
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [language, offered.join()]);
+  }, [language]);
   return useMemo(() => {
     const texts = shown === undefined ? undefined : textsOf(shown);
     if (shown === undefined || texts === undefined) return undefined;

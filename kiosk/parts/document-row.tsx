@@ -91,17 +91,11 @@ function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): st
   const { text } = words;
   const remarks: string[] = [];
   if (document.state === "refused")
-    remarks.push(`${text.document.refused} ${reasonOf(words, document.reason)}`.trim());
+    remarks.push(`${text.document.refused} ${document.reason ?? ""}`.trim());
   else if (document.state !== "ready") remarks.push(text.document[document.state]);
   else if (document.counted === undefined) remarks.push(text.document.analysing);
   if (document.partlyPrinted !== undefined)
     remarks.push(words.fill(text.partlyPrinted, document.partlyPrinted));
   if (isTooMuch) remarks.push(text.costsTooMuch);
   return remarks;
-}
-
-/** A reason is a key of the texts, or a sentence of whoever refused the document. */
-function reasonOf(words: Words, reason: string | undefined): string {
-  const known: ReadonlyMap<string, string> = new Map(Object.entries(words.text.refusedBecause));
-  return reason === undefined ? "" : (known.get(reason) ?? reason);
 }

@@ -84,7 +84,12 @@ export const scenes: Scene[] = [
       documents: [
         analysing(),
         document("c2", { title: "Half of it.pdf", partlyPrinted: { printed: 3, wanted: 4 } }),
-        document("c3", { title: "Locked.pdf", state: "refused", reason: "encrypted" }),
+        document("c3", {
+          title: "Locked.pdf",
+          state: "refused",
+          reason:
+            "The document opens with a password only. Save it without the password, and send it again.",
+        }),
         document("c4", { title: "Who knows.pdf", state: "uncertain" }),
         document("c5", { title: "Now.pdf", state: "printing" }),
         longNamed,

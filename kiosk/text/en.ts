@@ -60,12 +60,6 @@ export const en = {
       "Nobody could tell whether it came out. It was not charged, and somebody will look at it.",
     refused: "Cannot be printed.",
   },
-  refusedBecause: {
-    encrypted: "It is protected by a password. Save it without one and print it again.",
-    damaged: "The file is damaged. Print it again from the program that made it.",
-    "too-large": "It is too large.",
-    "unknown-format": "This kind of file cannot be printed here. Send it as PDF.",
-  },
   nothingHere: {
     title: "No documents are waiting for you",
     todo: "Print from your computer or phone, then come back. A new document appears here by itself.",
@@ -95,7 +89,6 @@ export const en = {
     title: "Printing",
     starting: "Your documents are on their way to the printer.",
     overall: "{printed} of {wanted} pages",
-    at: "at {device}",
     waiting: "Waiting for its turn",
     preparing: "Getting ready",
     sending: "On its way to the printer",

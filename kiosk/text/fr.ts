@@ -63,12 +63,6 @@ export const fr: TextsIn<"fr"> = {
       "On ne sait pas s’il est sorti. Il n’a pas été compté, et quelqu’un va s’en occuper.",
     refused: "Impossible à imprimer.",
   },
-  refusedBecause: {
-    encrypted: "Il est protégé par un mot de passe. Enregistrez-le sans, puis réimprimez-le.",
-    damaged: "Le fichier est abîmé. Réimprimez-le depuis son logiciel d’origine.",
-    "too-large": "Il est trop volumineux.",
-    "unknown-format": "Ce type de fichier ne s’imprime pas ici. Envoyez-le en PDF.",
-  },
   nothingHere: {
     title: "Aucun document ne vous attend",
     todo: "Imprimez depuis votre ordinateur ou votre téléphone, puis revenez. Un nouveau document s’affiche ici tout seul.",
@@ -103,7 +97,6 @@ export const fr: TextsIn<"fr"> = {
     title: "Impression",
     starting: "Vos documents partent vers l’imprimante.",
     overall: "{printed} sur {wanted} pages",
-    at: "sur {device}",
     waiting: "Attend son tour",
     preparing: "En préparation",
     sending: "En route vers l’imprimante",
@@ -115,7 +108,7 @@ export const fr: TextsIn<"fr"> = {
   problem: {
     "paper-jam": {
       title: "Bourrage papier",
-      todo: "Suivez l’écran de l’imprimante pour retirer le papier, puis refermez-la. L’impression reprend toute seule.",
+      todo: "Suivez l’écran de l’imprimante pour retirer le papier, puis refermez\u2011la. L’impression reprend toute seule.",
     },
     "out-of-paper": {
       title: "Plus de papier",
