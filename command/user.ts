@@ -94,7 +94,7 @@ function show(context: Context, person: PersonShown): number {
       `${person.login}  ${person.displayName}${person.disabled ? "  (disabled)" : ""}`,
       `  role      ${person.role}${person.restricted ? ", restricted to the balance" : ""}`,
       `  balance   ${decimalOf(person.balance)} ${currency}${person.reserved > 0 ? ` (${decimalOf(person.reserved)} reserved)` : ""}`,
-      `  badges    ${person.badges.map((badge) => `…${badge}`).join(", ") || "none"}`,
+      `  badges    ${person.badges.join(", ") || "none"}`,
     ].join("\n"),
   );
   return 0;
