@@ -111,8 +111,11 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       // What was begun goes on as soon as it is known where devices and providers are.
       if (first) engine.recover();
       direct.setProviders(own.providers);
-      for (const { releaseId, ...decided } of told.decisions)
+      for (const { releaseId, ...decided } of told.decisions) {
+        if (engine.find(releaseId) === undefined)
+          log.warn({ event: "unknown-decision", releaseId }, "this journal knows no such release");
         engine.apply(releaseId, { kind: "decided", ...decided });
+      }
       state.changed();
     };
     const siteCache = createSiteCache(db);
