@@ -8,8 +8,8 @@ import { type Supervised, supervise } from "./supervisor.ts";
 import { welcome } from "./welcome.ts";
 
 /**
- * `guichet start`: a whole site on this machine. The server comes first, since the others enrol with
- * it; a bridge or provider that has no identity yet is given a one-time code.
+ * `guichet start`: a whole site on this machine. A bridge or provider that has no identity yet waits for
+ * the server and is given a one-time code.
  */
 export async function start(context: Context, env: NodeJS.ProcessEnv): Promise<number> {
   const { settings, folders } = context;
@@ -42,20 +42,20 @@ export async function start(context: Context, env: NodeJS.ProcessEnv): Promise<n
 
   const bringUp = async () => {
     const simulator = settings.simulator ? run("simulator") : undefined;
-    await run("server");
+    const server = run("server");
     const admin = adminClient({ url: settings.server.url, serverFolder: folders.server });
-    const enrolment = async (role: "provider" | "bridge", subject: string) => {
-      if (isEnrolled(folders[role])) return [];
-      const { code } = await admin.post(
-        "/api/admin/enrolment-codes",
-        { role, subject },
-        EnrolmentCodeReply,
-      );
-      return ["--enrol", code];
+    // Whoever is enrolled needs no server to start; on the first start it needs a code from it.
+    const enrolled = async (role: "provider" | "bridge", subject: string) => {
+      if (isEnrolled(folders[role])) return run(role);
+      await server;
+      const body = { role, subject };
+      const { code } = await admin.post("/api/admin/enrolment-codes", body, EnrolmentCodeReply);
+      return run(role, ["--enrol", code]);
     };
     await Promise.all([
-      run("provider", await enrolment("provider", settings.provider.id)),
-      run("bridge", await enrolment("bridge", settings.bridge.id)),
+      server,
+      enrolled("provider", settings.provider.id),
+      enrolled("bridge", settings.bridge.id),
       simulator,
     ]);
     console.log(welcome(context, performance.now() - begun));
