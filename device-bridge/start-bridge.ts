@@ -210,7 +210,9 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         cancelRelease: (releaseId) => engine.apply(releaseId, { kind: "cancel-wanted" }),
         findRelease: engine.find,
         underWay: releases.jobsUnderWay,
-        deviceIsBlocked: (device) => devices.condition(device).state === "blocked",
+        // One that was away a moment ago may be back: trying tells, and costs nothing.
+        deviceIsBlocked: (device) =>
+          devices.condition(device).problems.some((problem) => problem !== "unreachable"),
         provider: outside.provider,
         now: around.now,
         newId: randomUUID,
