@@ -15,11 +15,17 @@ export interface BridgeState {
   setServerReachable(reachable: boolean): boolean;
   /** Something that this terminal shows may have changed; all of them when none is named. */
   changed(terminal?: string): void;
+  /** The same for what changes many times at once: told together, in a moment. */
+  changedSoon(terminal: string): void;
   onChange(listener: (terminal: string | undefined) => void): void;
 }
 
+/** Shorter than anybody sees; longer than the steps of a release before its first byte take. */
+const soonMs = 50;
+
 export function createBridgeState(): BridgeState {
   const listeners: ((terminal: string | undefined) => void)[] = [];
+  const soon = new Map<string, NodeJS.Timeout>();
   let own: OwnSite | undefined;
   let reachable = false;
   return {
@@ -41,6 +47,14 @@ export function createBridgeState(): BridgeState {
     },
     changed(terminal) {
       for (const listener of listeners) listener(terminal);
+    },
+    changedSoon(terminal) {
+      if (soon.has(terminal)) return;
+      const tell = () => {
+        soon.delete(terminal);
+        for (const listener of listeners) listener(terminal);
+      };
+      soon.set(terminal, setTimeout(tell, soonMs).unref());
     },
     onChange: (listener) => void listeners.push(listener),
   };

@@ -21,6 +21,7 @@ export interface BridgeTerminalsOptions extends BridgeSurroundings {
   readonly state: BridgeState;
   readonly asking: AskServer;
   readonly metrics: BridgeMetrics;
+  readonly isToldOfCharges: () => boolean;
   /** Somebody came to this device. */
   readonly onAttended: (device: string) => void;
 }
@@ -34,6 +35,7 @@ export async function openBridgeTerminals(
   const terminals = createTerminals({
     identify: asking.identify,
     refresh: asking.refresh,
+    isToldOfCharges: options.isToldOfCharges,
     feedback: (readerId, feedback) => readers.feedback(readerId, feedback),
     policy: () => state.known().site.policy,
     now: monotonic,

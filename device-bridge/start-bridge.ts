@@ -81,6 +81,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       state,
       asking: createAskServer({ server, onReachable }),
       metrics,
+      isToldOfCharges: () => releases.waiting() === 0,
       onAttended: (device) => releases.devices.hurry(device),
     });
     places = opened;
@@ -150,6 +151,13 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
   }
 }
 
+/** What the release took from the person, once that is known. */
+function chargedFor({ phase }: Release): number {
+  if (phase.kind !== "finishing" && phase.kind !== "closed") return 0;
+  const { outcome } = phase;
+  return outcome.kind === "printed" || outcome.kind === "partly-printed" ? outcome.charged : 0;
+}
+
 /** Whoever has a session shows their own releases; an end changes list and balance, too. */
 function showRelease(shown: {
   readonly release: Release;
@@ -161,8 +169,13 @@ function showRelease(shown: {
   for (const { id } of state.terminals()) {
     const at = places.terminals.state(id);
     if (at.kind !== "open" || at.session.person.personId !== release.personId) continue;
+    const { sessionId } = at.session;
+    const { releaseId } = release;
+    const charged = chargedFor(release);
+    if (charged > 0 && at.session.releases.some((own) => own.releaseId === releaseId))
+      places.terminals.apply(id, { kind: "charged", sessionId, releaseId, charged });
     if (release.phase.kind === "closed") places.terminals.refreshSoon(id);
-    state.changed(id);
+    state.changedSoon(id);
   }
 }
 

@@ -222,6 +222,7 @@ describe("a screen", () => {
       available: 0,
       documents,
       releases: [],
+      charges: [],
       logOutInMs: 0,
       warning: false,
     };

@@ -12,7 +12,7 @@ import {
   pollDeviceJob,
 } from "./ask-device.ts";
 import { createDocuments } from "./documents.ts";
-import type { ReleaseEffect } from "./release-effect.ts";
+import type { DocumentSource, ReleaseEffect } from "./release-effect.ts";
 import type { ReleaseEvent } from "./release-event.ts";
 import { sendToDevice } from "./send-document.ts";
 
@@ -57,6 +57,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const link = needed(options.provider(effect.provider), "provider", effect.provider);
         const call = { timeoutMs: linkMs, signal };
         const reply = await link.post("/api/claims", effect.request, ClaimReply, call);
+        if (reply.kind === "claimed") documents.prepare(documentOfClaim(effect, reply));
         return { kind: "claim-answered", reply };
       }
       case "reserve": {
@@ -74,8 +75,6 @@ export function createExecutor(options: ExecutorOptions): Executor {
       case "lookAtDevice":
         return await lookAtDevice(asking(effect.device));
       case "createJob":
-        // Only with the first try: a document that waits long is dropped by the provider.
-        if (effect.afterMs === 0) documents.prepare(effect.document);
         return await createDeviceJob(asking(effect.device), effect);
       case "findJobByName":
         return await findDeviceJobs(asking(effect.device), effect.jobName);
@@ -148,6 +147,15 @@ export function createExecutor(options: ExecutorOptions): Executor {
       documents.close();
     },
   };
+}
+
+/** Fetched while the money is set aside, so that the device does not wait for it afterwards. */
+function documentOfClaim(
+  { provider, request }: Extract<ReleaseEffect, { kind: "claim" }>,
+  { fence, particulars }: Extract<ClaimReply, { kind: "claimed" }>,
+): DocumentSource {
+  const { jobId, releaseId, attempt } = request;
+  return { provider, jobId, releaseId, attempt, fence, particulars };
 }
 
 /** The event for an effect that nobody answered. */

@@ -18,7 +18,7 @@ export interface DocumentSource {
  * it), unless the process dies. `afterMs`: how long to wait before doing it.
  */
 export type ReleaseEffect =
-  /** claim-answered | claim-unanswered */
+  /** claim-answered | claim-unanswered. The document of a claimed job may be fetched at once. */
   | {
       readonly kind: "claim";
       readonly provider: string;
@@ -29,7 +29,7 @@ export type ReleaseEffect =
   | { readonly kind: "reserve"; readonly request: ReserveRequest; readonly afterMs: number }
   /** device-seen | device-unseen */
   | { readonly kind: "lookAtDevice"; readonly device: string; readonly afterMs: number }
-  /** job-created | create-refused | create-unanswered. The document may be opened meanwhile. */
+  /** job-created | create-refused | create-unanswered */
   | {
       readonly kind: "createJob";
       readonly device: string;

@@ -78,8 +78,9 @@ function print(
     context.refreshSoon();
     return "not-possible";
   }
-  apply({ kind: "releasing", sessionId: session.sessionId, releases });
+  // First the road, then the screen: whoever pressed waits for paper.
   intend(id, releases);
+  apply({ kind: "releasing", sessionId: session.sessionId, releases });
   return "accepted";
 }
 

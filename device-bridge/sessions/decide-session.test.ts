@@ -174,3 +174,19 @@ describe("a session", () => {
     expect(lobby.state()).toEqual(freeTerminal);
   });
 });
+
+describe("what releases cost", () => {
+  it("is taken off the balance until the server has told one that knows of it", () => {
+    const lobby = terminal();
+    const { sessionId, person } = lobby.open(alice, "alice");
+    const charge = { kind: "charged", sessionId, releaseId: "r1", charged: 500 } as const;
+    lobby.apply(charge);
+    lobby.apply(charge);
+    expect(lobby.session().charges).toEqual([{ releaseId: "r1", charged: 500, inBalance: false }]);
+    const asked = { kind: "refreshed", sessionId, person, jobs: [] } as const;
+    lobby.apply(asked);
+    expect(lobby.session().charges[0]?.inBalance).toBe(false);
+    lobby.apply({ ...asked, inBalance: ["r1"] });
+    expect(lobby.session().charges[0]?.inBalance).toBe(true);
+  });
+});

@@ -24,6 +24,15 @@ export type SessionEvent =
       readonly sessionId: string;
       readonly person: Person;
       readonly jobs: readonly ListedJob[];
+      /** Releases whose money the server had been told of before it was asked. */
+      readonly inBalance?: readonly string[];
+    }
+  /** A release has taken money. */
+  | {
+      readonly kind: "charged";
+      readonly sessionId: string;
+      readonly releaseId: string;
+      readonly charged: number;
     }
   | { readonly kind: "stay"; readonly sessionId: string }
   | { readonly kind: "language"; readonly sessionId: string; readonly language: string }
@@ -84,8 +93,23 @@ export function decideSession(
       if (state.kind !== "identifying" || state.asking.askId !== event.askId) return keep(state);
       return refuse(state.asking, event.notice, context);
     case "refreshed": {
-      const { person, jobs } = event;
-      return withSession(state, event.sessionId, (session) => ({ ...session, person, jobs }));
+      const { person, jobs, inBalance = [] } = event;
+      return withSession(state, event.sessionId, (session) => ({
+        ...session,
+        person,
+        jobs,
+        charges: session.charges.map((charge) =>
+          inBalance.includes(charge.releaseId) ? { ...charge, inBalance: true } : charge,
+        ),
+      }));
+    }
+    case "charged": {
+      const { releaseId, charged } = event;
+      return withSession(state, event.sessionId, (session) =>
+        session.charges.some((charge) => charge.releaseId === releaseId)
+          ? session
+          : { ...session, charges: [...session.charges, { releaseId, charged, inBalance: false }] },
+      );
     }
     case "stay":
       return withSession(state, event.sessionId, (session) => seen(session, context));
@@ -169,6 +193,7 @@ function identified(
     cardNumber: asking.cardNumber,
     jobs: reply.jobs,
     releases: [],
+    charges: [],
     language: undefined,
     lastSeenAt: context.now,
   };

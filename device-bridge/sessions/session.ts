@@ -12,10 +12,19 @@ export interface Session {
   readonly jobs: readonly ListedJob[];
   /** What this session asked to print, oldest first, with titles that outlive the list. */
   readonly releases: readonly { readonly releaseId: string; readonly title: string }[];
+  /** What its releases cost, and whether the balance that the server last told is after that. */
+  readonly charges: readonly Charge[];
   /** Chosen on the screen, for as long as the session lasts. */
   readonly language: string | undefined;
   /** Monotonic milliseconds of the last sign of the person. */
   readonly lastSeenAt: number;
+}
+
+/** Money that a release took, in ten-thousandths of the currency unit. */
+export interface Charge {
+  readonly releaseId: string;
+  readonly charged: number;
+  readonly inBalance: boolean;
 }
 
 /** A badge that is being looked up. */

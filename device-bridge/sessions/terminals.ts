@@ -18,6 +18,8 @@ export interface TerminalsOptions {
   readonly identify: (terminal: string, asking: Asking) => Promise<SessionEvent>;
   /** The person and jobs of a session once more; undefined when nobody answers. */
   readonly refresh: (session: Session) => Promise<SessionEvent | undefined>;
+  /** Whether the server has been told of all that was charged until now. */
+  readonly isToldOfCharges: () => boolean;
   readonly feedback: (readerId: string, feedback: Feedback) => void;
   readonly policy: () => SessionPolicy;
   /** Monotonic milliseconds. */
@@ -106,9 +108,14 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   async function refresh(terminal: string, entry: Entry): Promise<void> {
     if (entry.state.kind !== "open") return;
     const asked = entry.refresh;
-    const event = await options.refresh(entry.state.session);
+    const { session } = entry.state;
+    const inBalance = options.isToldOfCharges()
+      ? session.charges.map(({ releaseId }) => releaseId)
+      : [];
+    const event = await options.refresh(session);
     if (closed) return;
-    if (event !== undefined) apply(terminal, event);
+    if (event !== undefined)
+      apply(terminal, event.kind === "refreshed" ? { ...event, inBalance } : event);
     // Unless something asked for it once more meanwhile.
     if (entry.refresh === asked) refreshIn(terminal, entry, refreshEveryMs);
   }

@@ -14,7 +14,8 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
     sessionId: session.sessionId,
     displayName: person.displayName,
     ...(language === undefined ? {} : { language }),
-    balance: own?.balance ?? 0,
+    // A receipt and a balance that do not know of each other would not be believed.
+    balance: (own?.balance ?? 0) - notInBalance(session),
     available: own?.available ?? 0,
     restricted: person.restricted,
     documents: jobs.flatMap(({ job }) =>
@@ -33,4 +34,9 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
     logOutInMs: Math.max(0, Math.round(logOutAt(session, site.policy) - now)),
     warning: now >= warnAt(session, site.policy),
   };
+}
+
+/** What was charged since the server last told the balance. */
+function notInBalance({ charges }: Session): number {
+  return charges.reduce((sum, charge) => (charge.inBalance ? sum : sum + charge.charged), 0);
 }

@@ -60,6 +60,7 @@ export function session(changes: Partial<Session> = {}): Session {
     cardNumber: "66CF4DC2",
     jobs: [{ provider: "p", job: job() }],
     releases: [],
+    charges: [],
     language: undefined,
     lastSeenAt: 0,
     ...changes,

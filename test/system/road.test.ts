@@ -50,6 +50,7 @@ test("print, tap, Print all: the printer has the pages, and the account paid for
     impressions: 2,
     charged: 2_500,
   });
+  expect(done.session?.balance).toBe(97_500);
   expect((await paper(site)).map(({ page, colour }) => [page, colour])).toEqual([
     [1, "colour"],
     [2, "grey"],
