@@ -65,9 +65,11 @@ async function oneKill(options: {
   const { uuid } = await printDocument(site, { user: "alice", pdf: makeTextPdf({ pages }) });
   await logIn(site, kiosk);
   const view = await kiosk.until(
-    "the document",
-    ({ session }) =>
-      session?.documents.some(({ jobId, state }) => jobId === uuid && state === "ready") ?? false,
+    "the document, and a device that is ready",
+    ({ session, devices }) =>
+      devices[0]?.state === "ready" &&
+      (session?.documents.some(({ jobId, state }) => jobId === uuid && state === "ready") ?? false),
+    120_000,
   );
 
   const reached = new Promise<void>((resolve) => {
@@ -77,8 +79,12 @@ async function oneKill(options: {
       resolve();
     });
   });
-  void kiosk.press({ kind: "print", jobIds: [uuid], device: view.devices[0]?.id ?? "" });
-  await reached;
+  const device = view.devices[0]?.id ?? "";
+  const refused = kiosk.press({ kind: "print", jobIds: [uuid], device }).then((answer) => {
+    if (answer !== "accepted") throw new Error(`The bridge answered ${answer}: ${where}`);
+    return reached;
+  });
+  await Promise.race([reached, refused]);
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   await site.roles[role].kill();
   await site.roles[role].start();
