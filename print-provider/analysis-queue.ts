@@ -59,7 +59,8 @@ export function createAnalysisQueue(parts: AnalysisParts, most: number): Analysi
   return {
     add: (jobId) => {
       if (!running.has(jobId)) queued.add(jobId);
-      startMore();
+      // Whoever sent the document is answered first.
+      setImmediate(startMore);
     },
     waiting: () => queued.size + running.size,
     close: () => {
@@ -113,7 +114,7 @@ async function hold(
     documentFormat: stored.format,
     sizeBytes: stored.bytes,
   };
-  if (!(await batch.run(() => jobAnalysed(db, jobId, particulars)))) return;
+  if (!(await batch.runLater(() => jobAnalysed(db, jobId, particulars)))) return;
   const pages = pageRuns.reduce((sum, [count]) => sum + count, 0);
   log.info({ event: "job-held", jobId, pages }, "counted a document; the job is held");
   changes.announce();

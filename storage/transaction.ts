@@ -10,16 +10,30 @@ type Synchronous<T> = T extends PromiseLike<unknown> ? never : T;
  * alone if it throws. Throws StorageError for a full or failing disk, else what `work` threw.
  */
 export function transaction<T>(db: Sqlite.Database, work: () => Synchronous<T>): T {
-  const guarded = (): T => {
-    const result: T = work();
-    if (result instanceof Promise) throw new Error("A transaction must not be asynchronous.");
-    return result;
-  };
+  const results: T[] = [];
   try {
     // IMMEDIATE takes the write lock first: a reader that turns writer would get SQLITE_BUSY at once,
     // without the busy handler.
-    return db.transaction(guarded).immediate();
+    runnerOf(db).immediate(() => {
+      const result: T = work();
+      if (result instanceof Promise) throw new Error("A transaction must not be asynchronous.");
+      results.push(result);
+    });
+    const [result] = results;
+    return result as T;
   } catch (error) {
     throw storageErrorFrom(error, db.name);
   }
+}
+
+type Runner = Sqlite.Transaction<(work: () => void) => void>;
+const runners = new WeakMap<Sqlite.Database, Runner>();
+
+/** Making one costs about as much as a small transaction itself. */
+function runnerOf(db: Sqlite.Database): Runner {
+  const known = runners.get(db);
+  if (known !== undefined) return known;
+  const made = db.transaction((work: () => void) => work());
+  runners.set(db, made);
+  return made;
 }

@@ -29,3 +29,17 @@ it("tells everyone when the commit itself fails", async () => {
   db.close();
   for (const { status } of await Promise.allSettled(waiting)) expect(status).toBe("rejected");
 });
+
+it("lets what nobody waits for go with the next commit, or alone in a moment", async () => {
+  const db = openDatabase({ path: ":memory:", migrations });
+  const batch = createBatch(db);
+  const order: string[] = [];
+  const noted = (name: string) => () => order.push(name);
+  const later = batch.runLater(noted("later"));
+  await batch.run(noted("soon"));
+  expect(order).toEqual(["later", "soon"]);
+  await later;
+  await batch.runLater(noted("alone"));
+  expect(order).toEqual(["later", "soon", "alone"]);
+  db.close();
+});

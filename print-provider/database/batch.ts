@@ -8,7 +8,11 @@ export interface Batch {
    * resolves with what it gave once that is on the disk. Work that throws is undone alone.
    */
   run<T>(work: () => T): Promise<T>;
+  /** The same for what nobody waits for: it goes with the next commit, or in a moment without one. */
+  runLater<T>(work: () => T): Promise<T>;
 }
+
+const laterMs = 20;
 
 interface Piece {
   /** Does the work; gives what to call when it is on the disk. */
@@ -22,10 +26,15 @@ interface Piece {
  */
 export function createBatch(db: Database): Batch {
   let pieces: Piece[] = [];
+  let soon = false;
+  let later: NodeJS.Timeout | undefined;
 
   const flush = (): void => {
     const now = pieces;
     pieces = [];
+    soon = false;
+    clearTimeout(later);
+    later = undefined;
     try {
       const settled = transaction(db, () => now.map(({ work }) => work()));
       for (const settle of settled) settle();
@@ -34,21 +43,29 @@ export function createBatch(db: Database): Batch {
       for (const { fail } of now) fail(error);
     }
   };
+  const put = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      pieces.push({
+        work: () => {
+          try {
+            const { result } = transaction(db, () => ({ result: work() }));
+            return () => resolve(result);
+          } catch (error) {
+            return () => reject(error);
+          }
+        },
+        fail: reject,
+      });
+    });
   return {
-    run: (work) =>
-      new Promise((resolve, reject) => {
-        pieces.push({
-          work: () => {
-            try {
-              const { result } = transaction(db, () => ({ result: work() }));
-              return () => resolve(result);
-            } catch (error) {
-              return () => reject(error);
-            }
-          },
-          fail: reject,
-        });
-        if (pieces.length === 1) setImmediate(flush);
-      }),
+    run: (work) => {
+      if (!soon) setImmediate(flush);
+      soon = true;
+      return put(work);
+    },
+    runLater: (work) => {
+      if (!soon) later ??= setTimeout(flush, laterMs);
+      return put(work);
+    },
   };
 }

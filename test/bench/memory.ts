@@ -26,10 +26,10 @@ export const memory: Part = {
     const site = await startSite();
     try {
       const pids = roles.map((role) => site.roles[role].pid());
-      await atRest(pids);
+      await atRest(site);
       const atStart = pids.map((pid) => memoryOf(pid).nowMb);
       await busyMinute(site);
-      await atRest(pids);
+      await atRest(site);
       const measures = roles.map((role, at): Measure => {
         const { nowMb, peakMb } = memoryOf(pids[at]);
         return {

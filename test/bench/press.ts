@@ -62,7 +62,7 @@ async function oneSession(parts: {
   const pdf = makePdf({ pages: 1, textBytes: 3000 });
   for (let i = 0; i < AT_A_TIME; i += 1)
     await printDocument(site, { user: "alice", pdf, title: `Document ${i + 1}` });
-  await atRest([site.roles.provider.pid(), site.roles.server.pid()]);
+  await atRest(site);
   const shown = kiosk.listShown();
   const reader = await dialIn(site.ports.reader);
   reader.tap(CARD);

@@ -30,7 +30,7 @@ export const tap: Part = {
           pdf: makePdf({ pages: 2, textBytes: 1500 }),
           title: `Document ${i + 1}`,
         });
-      await atRest(Object.values(site.roles).map((role) => role.pid()));
+      await atRest(site);
       const kiosk = await openKioskPage({ port: site.ports.bridge, documents: DOCUMENTS });
       opened.push(kiosk);
       const dialled: { reader: Reader; tappedAt: number }[] = [];
