@@ -77,6 +77,19 @@ describe("the engine", () => {
     expect(bridge.outbox.waiting()).toBe(0);
   });
 
+  it("goes on to the next in line when one is too late for its turn", () => {
+    const { world, heard } = listening(createWorld());
+    const bridge = createBridge(world);
+    const longAgo = { ...release, askedAt: release.askedAt - 3_600_000 };
+    bridge
+      .engine()
+      .intend("press", [numbered(longAgo, 2), numbered(longAgo, 3), numbered(release, 4)]);
+    bridge.settle();
+    expect(bridge.engine().open()).toEqual([]);
+    expect(check(world, heard, numbered(longAgo, 2))).toBe("nothing");
+    expect(check(world, heard, numbered(release, 4))).toBe("settle");
+  });
+
   it("prints one at a time at a device, in the order in which they were asked for", () => {
     const { world, heard } = listening(createWorld());
     const bridge = createBridge(world);

@@ -85,7 +85,9 @@ export function createEngine(options: EngineOptions): Engine {
     }
     for (const effect of effects) execute(releaseId, effect);
     if (after.phase.kind === "closed") keepClosed(after);
-    if (holdsDevice(phase) && !holdsDevice(after.phase)) startNext(device);
+    // One that was too late for its turn never held the device, and those behind it wait all the same.
+    const hadItsTurn = holdsDevice(phase) || event.kind === "start";
+    if (hadItsTurn && !holdsDevice(after.phase)) startNext(device);
   }
 
   function logStep(before: Release, after: Release): void {
