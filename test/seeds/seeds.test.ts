@@ -13,8 +13,12 @@ const histories = soak ? 2_000 : 100;
 /** In this many histories each bug that was put in on purpose must have been found. */
 const enoughForABug = soak ? 200 : 60;
 
-/** Seeds that once found something. They are always run. */
-const seedsThatFoundSomething = [57];
+/**
+ * Seeds that once found something, always run. A change of the world makes other histories of them, so
+ * what they found is held by a unit test, too. 23, 117 and 1441: those behind a release that was too
+ * late for its turn waited for ever.
+ */
+const seedsThatFoundSomething = [23, 117, 1441];
 
 test(`in ${histories} histories every job is printed once, and paid once for what came out`, async () => {
   const began = performance.now();
