@@ -184,22 +184,26 @@ it.each([
   ["counts nothing", { countless: true }],
   ["forgets jobs", { forgets: true }],
   ["calls jobs completed too early", { early: true }],
-])("losses, kills, power cuts and changes of mind, with a device that %s", (_name, options) => {
-  fc.assert(
-    fc.property(fc.array(anyMove, { minLength: 10, maxLength: 80, size: "max" }), (moves) => {
-      const { world, heard } = listening(createWorld(options));
-      const bridge = createBridge(world);
-      const all = [1, 2].map((number) => numbered(release, number));
-      bridge.engine().intend("press", all);
-      for (const move of moves) {
-        if (move.kind === "step") bridge.step(move.lost);
-        else if (move.kind === "restart") bridge.restart();
-        else if (move.kind === "power") world.cutPower();
-        else bridge.engine().apply(releaseId, { kind: "cancel-wanted" });
-      }
-      bridge.settle();
-      for (const one of all) check(world, heard, one);
-    }),
-    { seed: 2026, numRuns: soak ? 20_000 : 100 },
-  );
-});
+])(
+  "losses, kills, power cuts and changes of mind, with a device that %s",
+  (_name, options) => {
+    fc.assert(
+      fc.property(fc.array(anyMove, { minLength: 10, maxLength: 80, size: "max" }), (moves) => {
+        const { world, heard } = listening(createWorld(options));
+        const bridge = createBridge(world);
+        const all = [1, 2].map((number) => numbered(release, number));
+        bridge.engine().intend("press", all);
+        for (const move of moves) {
+          if (move.kind === "step") bridge.step(move.lost);
+          else if (move.kind === "restart") bridge.restart();
+          else if (move.kind === "power") world.cutPower();
+          else bridge.engine().apply(releaseId, { kind: "cancel-wanted" });
+        }
+        bridge.settle();
+        for (const one of all) check(world, heard, one);
+      }),
+      { seed: 2026, numRuns: soak ? 5_000 : 100 },
+    );
+  },
+  soak ? 1_800_000 : 60_000,
+);
