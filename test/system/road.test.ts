@@ -12,10 +12,14 @@ const tryMe = new Uint8Array(readFileSync(new URL("../../docs/try-me.pdf", impor
 const open = closing();
 let site: TestSite;
 let kiosk: KioskClient;
+/** Every line that the roles logged, as JSON. */
+const logged: string[] = [];
 
 beforeAll(async () => {
   site = open.add(await startSite());
   kiosk = open.add(kioskClient(site.ports.bridge));
+  for (const role of ["bridge", "provider", "server", "simulator"] as const)
+    site.roles[role].onLog((event) => logged.push(JSON.stringify({ ...event, role })));
 });
 afterAll(() => open.all());
 
@@ -66,6 +70,18 @@ test("print, tap, Print all: the printer has the pages, and the account paid for
   expect(books.sum).toBe(0);
   expect(await kiosk.press({ kind: "log-out" })).toBe("accepted");
   await kiosk.until("the idle screen", (view) => view.session === null);
+});
+
+test("the logs tell of a release by its id in every role, and of nobody's card or title", async () => {
+  const releaseId = /"releaseId":"([^"]+)"/.exec(logged.join("\n"))?.[1] ?? "none";
+  const rolesThatTell = () =>
+    ["bridge", "provider", "server"].filter((role) =>
+      logged.some((line) => line.includes(`"role":"${role}"`) && line.includes(releaseId)),
+    );
+  await waitFor("all roles telling of it", () => rolesThatTell().length === 3);
+  // The device logs the job's name, which carries the id's beginning.
+  for (const secret of ["66CF4DC2", "Try me"])
+    expect(logged.filter((line) => line.includes(secret))).toEqual([]);
 });
 
 test("who cannot pay is told so before anything is printed", async () => {
