@@ -32,8 +32,8 @@ export interface DeviceNode {
   /** Mends and switches on whatever is wrong with it. */
   mend(): void;
   clearFault(name: FaultName): void;
-  /** Whether it ever told no counts, and ever called completed what was not. */
-  lied(): boolean;
+  /** Whether this fault was ever set. */
+  everHad(name: FaultName): boolean;
   /** The device's own record of what came out of it: the judge's. */
   paper(): readonly PrintedSide[];
 }
@@ -91,9 +91,7 @@ export function createDeviceNode(options: {
     },
     connectionBroke: () => host.tell({ kind: "connection-broken" }),
     connections,
-    lied: () =>
-      faultsEver.has("no-counters") &&
-      (faultsEver.has("early-completed") || faultsEver.has("copies-ignored")),
+    everHad: (name) => faultsEver.has(name),
     setFault(fault) {
       faultsEver.add(fault.name);
       world.note(id, `fault ${fault.name} ${JSON.stringify(fault.settings)}`);

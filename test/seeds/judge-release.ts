@@ -70,13 +70,13 @@ function priceOfSides({ server }: Town, { release, job }: Case, impressions: num
 }
 
 /**
- * A device without counters that calls a job completed which was not: there is nothing that anybody
- * could know better by. Only its word was charged for.
+ * A device without counters that calls a job completed which was not, or that silently made fewer
+ * copies: there is nothing that anybody could know better by. Only its word was charged for.
  */
-function isUnseenLie({ devices }: Town, { release, evidence, paper, wanted }: Case): boolean {
-  return (
-    evidence === "completed-state" &&
-    paper.length < wanted &&
-    devices.get(release.device)?.lied() === true
-  );
+function isUnseenLie({ devices }: Town, { release, evidence, paper, wanted, job }: Case): boolean {
+  const device = devices.get(release.device);
+  if (device === undefined || evidence !== "completed-state" || paper.length >= wanted)
+    return false;
+  const fewerCopies = device.everHad("copies-ignored") && job.particulars.copies > 1;
+  return device.everHad("no-counters") && (fewerCopies || device.everHad("early-completed"));
 }
