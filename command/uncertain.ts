@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { decimalOf } from "../pricing/money.ts";
-import { UncertainRelease, UncertainReleases } from "../protocol/admin.ts";
+import { type UncertainRelease, UncertainReleases } from "../protocol/admin.ts";
 import { adminClient } from "./admin-client.ts";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
@@ -42,15 +42,18 @@ export async function uncertain(context: Context, args: string[]): Promise<numbe
   const impressions = values.sides === undefined ? undefined : Number(values.sides);
   if (impressions !== undefined && (!Number.isInteger(impressions) || impressions < 0))
     throw new UserError(`"--sides ${values.sides}" is not a number of printed sides.`);
-  const decided = await admin.post(
+  const { releases } = await admin.get("/api/admin/uncertain", UncertainReleases);
+  const waiting = releases.find(({ releaseId }) => releaseId === release);
+  await admin.post(
     `/api/admin/uncertain/${encodeURIComponent(release)}`,
     { decision, ...(impressions === undefined ? {} : { impressions }) },
-    UncertainRelease,
+    UncertainReleases,
   );
+  const person = waiting?.person ?? "The person";
   console.log(
     decision === "printed"
-      ? `Decided: printed. ${decided.person} is charged as soon as the bridge "${decided.bridge}" has carried it out.`
-      : `Decided: not printed. ${decided.person} pays nothing and finds the document in the list again.`,
+      ? `Decided: printed. ${person} is charged as soon as the bridge has carried it out.`
+      : `Decided: not printed. ${person} pays nothing and finds the document in the list again.`,
   );
   return 0;
 }

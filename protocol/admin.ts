@@ -95,7 +95,7 @@ export const UncertainReleases = Type.Object(
 );
 export type UncertainReleases = Static<typeof UncertainReleases>;
 
-/** POST /api/admin/uncertain/<release> */
+/** POST /api/admin/uncertain/<release> answers with what is uncertain then, as the GET does. */
 export const DecideRequest = Type.Object(
   {
     decision: Type.Union([Type.Literal("printed"), Type.Literal("not-printed")]),
