@@ -15,9 +15,9 @@ import { groupTag } from "../ipp/tags.ts";
 import { createAcceptor } from "../link/acceptor.ts";
 import { createLink, type Link } from "../link/client.ts";
 import { issueCredential } from "../link/credential.ts";
+import { listen } from "../link/listen.ts";
 import { authenticated, registerSessionRoutes } from "../link/routes.ts";
 import type { JobSummary, JobsPush, ProviderSite } from "../protocol/provider-server.ts";
-import { listen } from "./http/listen.ts";
 import { type ProviderOptions, type RunningProvider, startProvider } from "./start-provider.ts";
 
 /** Closes what a test started, the last first. */
@@ -111,7 +111,7 @@ export async function startServerForTest(close: Closing): Promise<ServerForTest>
       return site;
     },
   );
-  const { url } = await listen(app, { host: "127.0.0.1", port: 0 });
+  const { url } = await listen(app, { host: "127.0.0.1", port: 0, who: "the fixture" });
   close.add(() => app.close());
   return {
     url,

@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { createAcceptor } from "../link/acceptor.ts";
+import { listen } from "../link/listen.ts";
 import { registerSessionRoutes } from "../link/routes.ts";
 import type { Credential } from "../protocol/credential.ts";
 import { startAnalyser } from "./analysis/analyse-document.ts";
@@ -12,7 +13,6 @@ import { registerDocumentRoute } from "./bridge-api/document-route.ts";
 import { createChanges } from "./changes.ts";
 import { createBatch } from "./database/batch.ts";
 import { generationsIn } from "./database/generations.ts";
-import { listen } from "./http/listen.ts";
 import { createProviderApp } from "./http/provider-app.ts";
 import { registerStatusRoutes } from "./http/status-routes.ts";
 import { noRoomSentence } from "./intake/receive-document.ts";
@@ -100,7 +100,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       server: { sinceMs: () => server?.sinceMs(), notTold: () => server?.notTold() ?? 0 },
       analysing: queue.waiting,
     });
-    const { url, port } = await listen(app, options);
+    const { url, port } = await listen(app, { ...options, who: "the print provider" });
     server = talkToServer(context, { serverUrl, identity, onSite: setSite, random: Math.random });
     const stopTimers = startTimers(context, space.look);
     log.info({ event: "provider-started", url, queues: context.site().queues.length }, "listening");

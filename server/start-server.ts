@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { createAcceptor } from "../link/acceptor.ts";
 import { loadOrCreateKeyPair } from "../link/keys.ts";
+import { listen } from "../link/listen.ts";
 import { registerSessionRoutes } from "../link/routes.ts";
 import type { PersonInput } from "../protocol/admin.ts";
 import type { Site } from "../protocol/site.ts";
@@ -20,7 +21,6 @@ import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerIdentifyRoutes } from "./http/identify-routes.ts";
-import { listen } from "./http/listen.ts";
 import { POLL_MS } from "./http/long-poll.ts";
 import { registerMoneyRoutes } from "./http/money-routes.ts";
 import { registerProviderRoutes } from "./http/provider-routes.ts";
@@ -113,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await declare(parts, options);
     registerRoutes(app, parts, { ...options, ...files });
-    const { url, port } = await listen(app, { host, port: options.port });
+    const { url, port } = await listen(app, { host, port: options.port, who: "the server" });
     log.info({ event: "server-started", url });
     const { adminTokenFile, webServicesTokenFile } = files;
     return {

@@ -1,9 +1,15 @@
 import type { FastifyInstance } from "fastify";
 
-/** Starts to listen. Throws a sentence that names the port or address when that is not possible. */
+/** Where a role listens, and what it is called in a complaint: "the server". */
+export type Place = { host: string; port: number; who: string };
+
+/**
+ * Starts to listen; port 0 takes any. Throws a sentence that names the port or address when that is
+ * not possible.
+ */
 export async function listen(
   app: FastifyInstance,
-  where: { host: string; port: number },
+  where: Place,
 ): Promise<{ url: string; port: number }> {
   const { host, port } = where;
   try {
@@ -13,23 +19,23 @@ export async function listen(
   }
   const address = app.server.address();
   if (address === null || typeof address === "string")
-    throw new Error("The server listens and has no port.");
+    throw new Error(`It listens and has no port: ${where.who}.`);
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `http://${name.includes(":") ? `[${name}]` : name}:${address.port}`;
   return { url, port: address.port };
 }
 
-function sentenceFor(error: unknown, { host, port }: { host: string; port: number }): string {
+function sentenceFor(error: unknown, { host, port, who }: Place): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "EADDRINUSE":
-      return `Port ${port} is taken: another program listens there. Stop it, or give the server another port.`;
+      return `Port ${port} is taken: another program listens there. Stop it, or give ${who} another port.`;
     case "EACCES":
-      return `This account may not listen on port ${port}. Choose one above 1023.`;
+      return `This account may not listen on port ${port}. Choose one above 1023 for ${who}.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `${host} is no address of this machine. Correct the server's host.`;
+      return `${host} is no address of this machine. Correct the host of ${who}.`;
     default:
-      return `The server cannot listen on ${host}, port ${port}: ${String(error)}`;
+      return `On ${host}, port ${port}, ${who} cannot listen: ${String(error)}`;
   }
 }
