@@ -177,6 +177,7 @@ describe("an upload", () => {
     };
     expect(await stateOf(waiting)).toEqual(["aborted-by-system"]);
     expect(await stateOf(held)).toEqual(["job-canceled-after-timeout"]);
-    expect(readdirSync(join(later.dataDir, "spool"))).toEqual([]);
+    // The key is gone with the job; the bytes follow.
+    await expect.poll(() => readdirSync(join(later.dataDir, "spool"))).toEqual([]);
   });
 });
