@@ -1,19 +1,24 @@
 import { Readable } from "node:stream";
 import { createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import { giveBack } from "../../storage/give-back.ts";
 import { UploadRefused } from "./upload-trouble.ts";
 
 export type Compression = "none" | "gzip" | "deflate";
 
 /**
  * Unpacks a document (IPP `compression`, RFC 8011 §5.4.32) as it comes. How much may come out is
- * counted by whoever takes it, so a small document that unpacks to a huge one ends there.
+ * counted by whoever takes it, so a small document that unpacks to a huge one ends there. Each chunk
+ * is valid only until the next one is asked for.
  */
 export async function* decompress(
   source: AsyncGenerator<Uint8Array, void, undefined>,
   compression: Compression,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (compression === "none") {
-    yield* source;
+    for await (const chunk of source) {
+      yield chunk;
+      giveBack(chunk);
+    }
     return;
   }
   const first = await source.next();
