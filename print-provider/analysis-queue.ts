@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import type { Particulars } from "../protocol/particulars.ts";
 import type { Database } from "../storage/open-database.ts";
@@ -12,11 +11,11 @@ import { findJob } from "./jobs/find-jobs.ts";
 import type { RefusalCause } from "./jobs/job.ts";
 import { jobAnalysed, refuseJob } from "./jobs/take-in.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Spool } from "./spool/spool.ts";
+import type { SealedAt, Spool } from "./spool/spool.ts";
 import { colourModeOf } from "./ticket/ticket.ts";
 
 /** Counts a sealed document; throws where the document cannot be read at all. */
-export type Analyse = (document: { path: string; key: KeyObject }) => Promise<CompactAnalysis>;
+export type Analyse = (document: SealedAt) => Promise<CompactAnalysis>;
 
 export interface AnalysisQueue {
   /** Has a job's document counted; a job that is in the queue already is left where it is. */
@@ -38,11 +37,20 @@ export interface AnalysisParts {
   readonly removeFile: (jobId: string) => void;
 }
 
+/**
+ * While documents come in one after the other their senders have the machine to themselves: counting
+ * begins when none came for a moment, or when the first has waited for so long.
+ */
+const calmMs = 25;
+const patienceMs = 2_000;
+
 /** Analyses jobs off the path that takes them in; a few at a time, in the order they came. */
 export function createAnalysisQueue(parts: AnalysisParts, most: number): AnalysisQueue {
   const queued = new Set<string>();
   const running = new Set<string>();
   let closed = false;
+  let calm: NodeJS.Timeout | undefined;
+  let latest: NodeJS.Timeout | undefined;
 
   const isClosed = (): boolean => closed;
   const startMore = (): void => {
@@ -56,15 +64,25 @@ export function createAnalysisQueue(parts: AnalysisParts, most: number): Analysi
       });
     }
   };
+  const stopWaiting = (): void => {
+    clearTimeout(calm);
+    clearTimeout(latest);
+    calm = latest = undefined;
+  };
+  const begin = (): void => {
+    stopWaiting();
+    startMore();
+  };
   return {
     add: (jobId) => {
       if (!running.has(jobId)) queued.add(jobId);
-      // Whoever sent the document is answered first.
-      setImmediate(startMore);
+      calm = calm?.refresh() ?? setTimeout(begin, calmMs);
+      latest ??= setTimeout(begin, patienceMs);
     },
     waiting: () => queued.size + running.size,
     close: () => {
       closed = true;
+      stopWaiting();
     },
   };
 }
@@ -80,12 +98,17 @@ async function analyseJob(
     const stored = findDocument(db, jobId);
     if (stored === undefined) return;
     const document = { jobId, number: documentNumber };
-    const analysis = await parts.analyse(spool.access({ document, wrappedKey: stored.wrappedKey }));
+    const analysis = await parts.analyse(spool.access({ ...stored, document }));
     if (isClosed()) return;
     if (analysis.kind === "refused")
       refuse(parts, { jobId, reason: analysis.sentence, cause: causeOf(analysis.reason) });
-    else await hold(parts, jobId, analysis);
+    // The next document is begun while this one's result waits for its commit.
+    else hold(parts, jobId, analysis).catch(fail);
   } catch (error) {
+    fail(error);
+  }
+
+  function fail(error: unknown): void {
     if (isClosed()) return;
     log.error({ event: "analysis-failed", jobId, err: error }, "a document could not be read");
     if (error instanceof SealBroken)

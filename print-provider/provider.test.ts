@@ -28,6 +28,7 @@ import {
   startProviderForTest,
   startServerForTest,
 } from "./provider.fixture.ts";
+import { shortBytesMost } from "./spool/spool.ts";
 import type { RunningProvider } from "./start-provider.ts";
 
 const close = closing();
@@ -40,20 +41,28 @@ beforeEach(async () => {
 afterEach(() => close.all());
 
 const document = pdfOf(["grey", "colour", "grey"]);
+/** The same with a remark in front of its end, which makes it long enough for a file of the spool. */
+const longDocument = Buffer.from(
+  document.toString("latin1").replace("startxref", `%${"x".repeat(shortBytesMost)}\nstartxref`),
+  "latin1",
+);
 const releaseId = "22222222-2222-4222-8222-222222222222";
 
-const print = (queue = "find-me", user = "alice") =>
+const print = (queue = "find-me", user = "alice", pdf = document) =>
   ask(provider, {
     code: operation.printJob,
     queue,
     user,
     operation: [attribute("job-name", name("Letter")), pdfFormat],
     job: [attribute("copies", integer(2)), attribute("print-color-mode", keyword("monochrome"))],
-    document,
+    document: pdf,
   });
 
-async function heldJob(queue = "find-me"): Promise<{ jobId: string; number: number }> {
-  const number = jobIdOf(await print(queue));
+async function heldJob(
+  queue = "find-me",
+  pdf = document,
+): Promise<{ jobId: string; number: number }> {
+  const number = jobIdOf(await print(queue, "alice", pdf));
   await server.until((jobs) => [...jobs.values()].some(({ state }) => state === "held"));
   const [job] = [...server.jobs.values()].filter(({ state }) => state === "held");
   if (job === undefined) throw new Error("no job is held");
@@ -98,38 +107,46 @@ describe("a print provider", () => {
     expect(integerOf(job, "job-impressions")).toBe(6);
   });
 
-  it("hands the document to the holder of the claim, byte for byte, and erases it once printed", async () => {
-    const { jobId, number } = await heldJob();
-    const bridge = linkForTest(close, { server, provider });
-    const claim = { jobId, releaseId, attempt: 1, device: "mfp", owner: "alice" };
-    const claimed = await bridge.post("/api/claims", claim, ClaimReply);
-    expect(claimed).toMatchObject({ kind: "claimed", fence: 1, title: "Letter" });
-    expect(integerOf(await stateOf(number), "job-state")).toBe(jobState.processing);
+  it.each([
+    ["short", document, 0],
+    ["long", longDocument, 1],
+  ] as const)(
+    "hands a %s document to the holder of the claim, byte for byte, and erases it once printed",
+    async (_, document, files) => {
+      const spooled = () => readdirSync(join(provider.dataDir, "spool"));
+      const { jobId, number } = await heldJob("find-me", document);
+      expect(spooled()).toHaveLength(files);
+      const bridge = linkForTest(close, { server, provider });
+      const claim = { jobId, releaseId, attempt: 1, device: "mfp", owner: "alice" };
+      const claimed = await bridge.post("/api/claims", claim, ClaimReply);
+      expect(claimed).toMatchObject({ kind: "claimed", fence: 1, title: "Letter" });
+      expect(integerOf(await stateOf(number), "job-state")).toBe(jobState.processing);
 
-    const headers = {
-      [documentHeaders.release]: releaseId,
-      [documentHeaders.attempt]: "1",
-      [documentHeaders.fence]: "1",
-    };
-    const path = `/api/jobs/${jobId}/document`;
-    const { length, body } = await bridge.stream(path, headers);
-    expect(length).toBe(document.length);
-    expect(Buffer.concat(await Readable.from(body).toArray()).equals(document)).toBe(true);
-    const other = { ...headers, [documentHeaders.fence]: "2" };
-    await expect(bridge.stream(path, other)).rejects.toBeInstanceOf(LinkRefused);
+      const headers = {
+        [documentHeaders.release]: releaseId,
+        [documentHeaders.attempt]: "1",
+        [documentHeaders.fence]: "1",
+      };
+      const path = `/api/jobs/${jobId}/document`;
+      const { length, body } = await bridge.stream(path, headers);
+      expect(length).toBe(document.length);
+      expect(Buffer.concat(await Readable.from(body).toArray()).equals(document)).toBe(true);
+      const other = { ...headers, [documentHeaders.fence]: "2" };
+      await expect(bridge.stream(path, other)).rejects.toBeInstanceOf(LinkRefused);
 
-    const finish = { jobId, releaseId, attempt: 1, fence: 1, outcome: "printed" };
-    for (const _ of [1, 2])
-      expect(await bridge.post("/api/claims/finish", finish, ClaimFinishReply)).toEqual({
-        kind: "done",
-      });
-    await server.until((jobs) => jobs.get(jobId)?.state === "printed");
-    const job = await stateOf(number);
-    expect(integerOf(job, "job-state")).toBe(jobState.completed);
-    expect(integerOf(job, "job-impressions-completed")).toBe(6);
-    await expect(bridge.stream(path, headers)).rejects.toBeInstanceOf(LinkRefused);
-    await expect.poll(() => readdirSync(join(provider.dataDir, "spool"))).toEqual([]);
-  });
+      const finish = { jobId, releaseId, attempt: 1, fence: 1, outcome: "printed" };
+      for (const _ of [1, 2])
+        expect(await bridge.post("/api/claims/finish", finish, ClaimFinishReply)).toEqual({
+          kind: "done",
+        });
+      await server.until((jobs) => jobs.get(jobId)?.state === "printed");
+      const job = await stateOf(number);
+      expect(integerOf(job, "job-state")).toBe(jobState.completed);
+      expect(integerOf(job, "job-impressions-completed")).toBe(6);
+      await expect(bridge.stream(path, headers)).rejects.toBeInstanceOf(LinkRefused);
+      await expect.poll(spooled).toEqual([]);
+    },
+  );
 
   it("gives no claim to a bridge whose device it is not, nor to a credential that was replaced", async () => {
     const { jobId } = await heldJob();

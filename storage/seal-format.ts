@@ -72,6 +72,17 @@ function newCipher(key: KeyObject, nonce: Buffer) {
   return createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
 }
 
+/** The end of a file of so many segments and plain bytes. */
+export function sealTrailer(
+  seal: FileSeal,
+  { segments, plainBytes }: { segments: number; plainBytes: number },
+): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64BE(BigInt(plainBytes));
+  const cipher = sealPart(seal, { kind: "trailer", segments });
+  return Buffer.concat([cipher.update(length), cipher.final(), cipher.getAuthTag()]);
+}
+
 /** Opens one part (with its tag at the end); undefined when it is not the part that was sealed. */
 export function openPart(seal: FileSeal, part: Part, sealed: Buffer): Buffer | undefined {
   if (sealed.length < tagBytes) return undefined;

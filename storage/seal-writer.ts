@@ -3,7 +3,14 @@ import { closeSync, fsync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { giveBack } from "./give-back.ts";
-import { type FileSeal, newFileSeal, sealPart, segmentBytes, tagBytes } from "./seal-format.ts";
+import {
+  type FileSeal,
+  newFileSeal,
+  sealPart,
+  sealTrailer,
+  segmentBytes,
+  tagBytes,
+} from "./seal-format.ts";
 import { queueTo } from "./seal-queue.ts";
 import { storageErrorFrom } from "./storage-error.ts";
 import { syncFolderLater } from "./sync-folder.ts";
@@ -85,7 +92,7 @@ function writerOf(options: {
       return failing(async () => {
         const segments = segment.plainBytes > 0 ? segment.index + 1 : segment.index;
         if (segment.plainBytes > 0) queue.put(endSegment(segment));
-        queue.put(trailerOf(seal, segments, plainBytes));
+        queue.put(sealTrailer(seal, { segments, plainBytes }));
         await queue.drain();
         // Name and bytes are flushed together. A power cut in between may leave a cut file under the
         // name: nobody was told of it yet, and its missing end would be noticed.
@@ -133,11 +140,4 @@ function endSegment(segment: OpenSegment): Buffer {
   segment.cipher.final();
   segment.room.set(segment.cipher.getAuthTag(), segment.plainBytes);
   return segment.room.subarray(0, segment.plainBytes + tagBytes);
-}
-
-function trailerOf(seal: FileSeal, segments: number, plainBytes: number): Buffer {
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64BE(BigInt(plainBytes));
-  const cipher = sealPart(seal, { kind: "trailer", segments });
-  return Buffer.concat([cipher.update(length), cipher.final(), cipher.getAuthTag()]);
 }

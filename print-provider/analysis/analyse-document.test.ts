@@ -45,7 +45,7 @@ async function keep(pdf: Buffer) {
   })();
   const result = await spool.store({ document, source, maxBytes: 1e9 });
   if (result.kind !== "stored") throw new Error(result.kind);
-  return spool.access({ document, wrappedKey: result.wrappedKey });
+  return spool.access({ ...result, document });
 }
 
 /** More work than the time that a test gives it. */
@@ -101,9 +101,14 @@ describe("the analysis process", () => {
     await expect(analyser.analyse({ ...document, key: newKey() })).rejects.toThrow(
       DocumentUnreadable,
     );
-    const gone = analyser.analyse({ ...document, path: join(folder, "gone.sealed") });
+    const gone = analyser.analyse({ key: newKey(), path: join(folder, "gone.sealed") });
     await expect(gone).rejects.toThrow(/not there/);
     expect((await analyser.analyse(document)).kind).toBe("counted");
+    // A short document comes along with the question, a longer one is read from its file.
+    const long = await keep(makeTextPdf({ pages: 500 }));
+    expect(["sealed" in document, "path" in long]).toEqual([true, true]);
+    await expect(analyser.analyse({ ...long, key: newKey() })).rejects.toThrow(DocumentUnreadable);
+    expect((await analyser.analyse(long)).kind).toBe("counted");
   });
 
   it("is killed when it takes too long, and the next document is analysed all the same", async () => {
@@ -129,8 +134,11 @@ describe("the analysis process", () => {
       onLastWords: () => undefined,
     });
     const document = await keep(slow);
+    if ("path" in document)
+      throw new Error("It packs to a few bytes, and should be sealed in memory.");
     const key = document.key.export().toString("base64url");
-    const answer = child.ask({ id: 1, path: document.path, key, durationMsMax: 20_000 }, 1_000);
+    const sealed = Buffer.from(document.sealed).toString("base64");
+    const answer = child.ask({ id: 1, sealed, key, durationMsMax: 20_000 }, 1_000);
     child.kill();
     expect(await answer).toBe("died");
   });

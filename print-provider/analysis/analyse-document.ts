@@ -1,16 +1,17 @@
-import type { KeyObject } from "node:crypto";
+import type { SealedAt } from "../spool/spool.ts";
 import { type AnalysisProcess, type NoAnswer, startAnalysisProcess } from "./analysis-process.ts";
 import type { Answer } from "./answer.ts";
 import { refused } from "./document-analysis.ts";
 import type { CompactAnalysis } from "./page-runs.ts";
+import type { DocumentPlace } from "./question.ts";
 
 /** Analyses sealed documents in processes of their own, off the path that takes jobs in. */
 export interface DocumentAnalyser {
   /**
-   * Counts the document at `path`, after those that were asked for before. Always ends: what crashes,
+   * Counts the document, after those that were asked for before. Always ends: what crashes,
    * swells or hangs is refused. Throws {@link DocumentUnreadable}.
    */
-  analyse(document: { path: string; key: KeyObject }): Promise<CompactAnalysis>;
+  analyse(document: SealedAt): Promise<CompactAnalysis>;
   /** Ends the processes; what was not analysed yet is refused as "analysis-failed". */
   close(): Promise<void>;
 }
@@ -55,7 +56,7 @@ export function startAnalyser(options: AnalyserOptions): DocumentAnalyser {
 
 interface Lane {
   waiting(): number;
-  analyse(document: { path: string; key: KeyObject }): Promise<Answer["result"]>;
+  analyse(document: SealedAt): Promise<Answer["result"]>;
   close(): Promise<void>;
 }
 
@@ -70,16 +71,13 @@ function startLane(options: AnalyserOptions): Lane {
   let questions = 0;
   let closed = false;
 
-  const askOnce = async (document: {
-    path: string;
-    key: KeyObject;
-  }): Promise<Answer["result"] | NoAnswer> => {
+  const askOnce = async (document: SealedAt): Promise<Answer["result"] | NoAnswer> => {
     clearTimeout(idle);
     child ??= startAnalysisProcess({ folder, heapMegabytes, onLastWords });
     const current = child;
     questions += 1;
     const key = document.key.export().toString("base64url");
-    const question = { id: questions, path: document.path, key, durationMsMax };
+    const question = { id: questions, ...placeOf(document), key, durationMsMax };
     const answer = await current.ask(question, graceMs);
     if (typeof answer === "string") {
       current.kill();
@@ -124,4 +122,10 @@ function startLane(options: AnalyserOptions): Lane {
       await work;
     },
   };
+}
+
+function placeOf(document: SealedAt): DocumentPlace {
+  return "path" in document
+    ? { path: document.path }
+    : { sealed: Buffer.from(document.sealed).toString("base64") };
 }

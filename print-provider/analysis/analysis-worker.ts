@@ -6,10 +6,12 @@
 import { createSecretKey } from "node:crypto";
 import { SealBroken } from "../../storage/seal-broken.ts";
 import { openSealedBlocking } from "../../storage/seal-random-access.ts";
+import { openSealedBytes } from "../../storage/sealed-bytes.ts";
 import { StorageError } from "../../storage/storage-error.ts";
 import { analysePdf } from "./analyse-pdf.ts";
 import type { Answer } from "./answer.ts";
 import { type BudgetLimits, startBudget } from "./budget.ts";
+import { memorySource } from "./byte-source.ts";
 import { runsOf } from "./page-runs.ts";
 import { isQuestion, type Question } from "./question.ts";
 
@@ -27,13 +29,18 @@ process.on("message", (message) => {
   });
 });
 
+function inMemory(plain: Uint8Array) {
+  return { ...memorySource(plain), close: () => undefined };
+}
+
 async function answer(question: Question): Promise<Answer> {
-  const { id, path, key, durationMsMax } = question;
+  const { id, durationMsMax } = question;
+  const key = createSecretKey(Buffer.from(question.key, "base64url"));
   try {
-    const source = openSealedBlocking({
-      path,
-      key: createSecretKey(Buffer.from(key, "base64url")),
-    });
+    const source =
+      "path" in question
+        ? openSealedBlocking({ path: question.path, key })
+        : inMemory(openSealedBytes({ sealed: Buffer.from(question.sealed, "base64"), key }));
     try {
       const budget = startBudget({ ...limits, durationMsMax }, () => performance.now());
       const analysis = await analysePdf({ source, budget });

@@ -55,7 +55,7 @@ export function registerDocumentRoute(
           "This claim is over; the document is not handed out.",
         );
       const document = { jobId, number: documentNumber };
-      const file = await spool.open({ document, wrappedKey: stored.wrappedKey });
+      const file = await spool.open({ ...stored, document });
       reply.hijack();
       try {
         await send(file, reply.raw, stored.format);

@@ -86,4 +86,11 @@ export const providerMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    id: "2-short-documents",
+    up: `
+      -- All of a short document, sealed. A longer one is a file of the spool.
+      ALTER TABLE document ADD COLUMN sealed BLOB;
+    `,
+  },
 ];

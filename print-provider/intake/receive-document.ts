@@ -15,7 +15,7 @@ export interface Upload {
 }
 
 /**
- * Takes a document into the spool; durable when it resolves. Undefined for one without a byte.
+ * Takes a document into the spool; durable when it resolves, or, where it is short, with its row. Undefined for one without a byte.
  * Throws UploadRefused with what to answer, UploadBroken, StorageError, or what the source throws;
  * in each case nothing of the document is left.
  */
@@ -36,7 +36,12 @@ export async function receiveDocument(
   });
   switch (stored.kind) {
     case "stored":
-      return { format: "application/pdf", bytes: stored.bytes, wrappedKey: stored.wrappedKey };
+      return {
+        format: "application/pdf",
+        bytes: stored.bytes,
+        wrappedKey: stored.wrappedKey,
+        ...(stored.sealed === undefined ? {} : { sealed: stored.sealed }),
+      };
     case "too-large":
       throw new UploadRefused(
         "client-error-request-entity-too-large",

@@ -23,6 +23,7 @@ import {
   startProviderForTest,
   startServerForTest,
 } from "../provider.fixture.ts";
+import { shortBytesMost } from "../spool/spool.ts";
 import type { ProviderOptions, RunningProvider } from "../start-provider.ts";
 
 const close = closing();
@@ -39,6 +40,8 @@ beforeAll(async () => {
 afterAll(() => close.all());
 
 const document = pdfOf(["grey", "colour"]);
+/** Long enough for a file of the spool. */
+const long = Buffer.concat([document, Buffer.alloc(shortBytesMost)]);
 const spooled = () => readdirSync(join(provider.dataDir, "spool"));
 const last = attribute("last-document", boolean(true));
 const jobId = (id: number) => attribute("job-id", integer(id));
@@ -83,7 +86,8 @@ describe("an upload", () => {
   it("that is cut leaves no job and not a byte of it", async () => {
     const before = spooled().length;
     const user = "cut";
-    const body = requestBytes({ code: operation.printJob, operation: [pdfFormat], document, user });
+    const asked = { code: operation.printJob, operation: [pdfFormat], document: long, user };
+    const body = requestBytes(asked);
     const socket = await connected();
     socket.write(head(body.length));
     socket.write(body.subarray(0, body.length - 10));
@@ -102,7 +106,12 @@ describe("an upload", () => {
     const user = "cut-later";
     const id = jobIdOf(await ask(provider, { code: operation.createJob, user }));
     const operationAttributes = [jobId(id), last, pdfFormat];
-    const asked = { code: operation.sendDocument, user, operation: operationAttributes, document };
+    const asked = {
+      code: operation.sendDocument,
+      user,
+      operation: operationAttributes,
+      document: long,
+    };
     const body = requestBytes(asked);
     const socket = await connected();
     socket.write(head(body.length));
@@ -120,8 +129,8 @@ describe("an upload", () => {
 
   it("that is larger than what is taken is refused, and nothing of it stays", async () => {
     const before = spooled().length;
-    const long = Buffer.concat([document, Buffer.alloc(4 * documentBytesMost)]);
-    const answer = await ask(provider, { code: operation.printJob, user: "long", document: long });
+    const huge = Buffer.concat([document, Buffer.alloc(4 * documentBytesMost)]);
+    const answer = await ask(provider, { code: operation.printJob, user: "long", document: huge });
     expect(statusName(answer.code)).toBe("client-error-request-entity-too-large");
     await expect.poll(() => spooled().length).toBe(before);
   });
@@ -165,7 +174,8 @@ describe("an upload", () => {
     let now = Date.now();
     const early = await ready({ now: () => now, limits: { documentWaitSeconds: 60 } });
     const waiting = jobIdOf(await ask(early, { code: operation.createJob }));
-    const held = jobIdOf(await ask(early, { code: operation.printJob, document }));
+    const held = jobIdOf(await ask(early, { code: operation.printJob, document: long }));
+    expect(readdirSync(join(early.dataDir, "spool"))).toHaveLength(1);
     const ids = (jobs: typeof server.jobs) => [...jobs.values()].map(({ state }) => state);
     await server.until((jobs) => ids(jobs).includes("held"));
     await early.close();

@@ -6,6 +6,8 @@ export interface StoredDocument {
   readonly format: string;
   readonly bytes: number;
   readonly wrappedKey: Uint8Array;
+  /** All of it, sealed, where it is too short for a file of its own. */
+  readonly sealed?: Uint8Array;
 }
 
 export const documentNumber = 1;
@@ -16,14 +18,18 @@ const insert = prepared<{
   format: string;
   bytes: number;
   wrapped_key: Uint8Array;
+  sealed: Uint8Array | null;
 }>(
-  `INSERT INTO document (job_id, number, format, bytes, wrapped_key)
-   VALUES (:job_id, :number, :format, :bytes, :wrapped_key)`,
+  `INSERT INTO document (job_id, number, format, bytes, wrapped_key, sealed)
+   VALUES (:job_id, :number, :format, :bytes, :wrapped_key, :sealed)`,
 );
 const read = prepared<
   { job_id: string; number: number },
-  { format: string; bytes: number; wrapped_key: Uint8Array }
->("SELECT format, bytes, wrapped_key FROM document WHERE job_id = :job_id AND number = :number");
+  { format: string; bytes: number; wrapped_key: Uint8Array; sealed: Uint8Array | null }
+>(
+  `SELECT format, bytes, wrapped_key, sealed FROM document
+   WHERE job_id = :job_id AND number = :number`,
+);
 const erase = prepared<{ job_id: string }>("DELETE FROM document WHERE job_id = :job_id");
 
 export function addDocument(db: Database, jobId: string, document: StoredDocument): void {
@@ -33,6 +39,7 @@ export function addDocument(db: Database, jobId: string, document: StoredDocumen
     format: document.format,
     bytes: document.bytes,
     wrapped_key: document.wrappedKey,
+    sealed: document.sealed ?? null,
   });
 }
 
@@ -40,12 +47,13 @@ export function addDocument(db: Database, jobId: string, document: StoredDocumen
 export function findDocument(db: Database, jobId: string): StoredDocument | undefined {
   const row = read(db).get({ job_id: jobId, number: documentNumber });
   if (row === undefined) return undefined;
-  return { format: row.format, bytes: row.bytes, wrappedKey: row.wrapped_key };
+  const { format, bytes, wrapped_key: wrappedKey, sealed } = row;
+  return { format, bytes, wrappedKey, ...(sealed === null ? {} : { sealed }) };
 }
 
 /**
  * Erases the job's documents by deleting their keys (NIST SP 800-88, cryptographic erase). Their
- * files are removed afterwards by whoever ended the job, or at the next start.
+ * files, which short ones have not, are removed afterwards by whoever ended the job, or at the next start.
  */
 export function eraseDocuments(db: Database, jobId: string): void {
   erase(db).run({ job_id: jobId });

@@ -1,10 +1,11 @@
 import type { KeyObject } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { decideSpace, readFreeSpace } from "../../storage/free-space.ts";
 import { openSealed, type SealedFile } from "../../storage/seal-reader.ts";
-import { sealTo } from "../../storage/seal-writer.ts";
+import { type SealWriter, sealTo } from "../../storage/seal-writer.ts";
+import { sealBytes, sealedBytesAsFile } from "../../storage/sealed-bytes.ts";
 import { storageErrorFrom } from "../../storage/storage-error.ts";
 import { syncFolderLater } from "../../storage/sync-folder.ts";
 import { newKey, unwrapKey, wrapKey } from "../../storage/wrapped-key.ts";
@@ -12,7 +13,11 @@ import { type DocumentId, documentOfFile, fileNameOf } from "./document-id.ts";
 
 /** How often the room on the disk is looked at while a document comes in. */
 const spaceCheckBytes = 32 * 1024 * 1024;
-const headBytes = 64;
+/**
+ * A document up to this is not worth a file: it is sealed into the database with the job, so that one
+ * flush makes both durable. Most that people print is longer, and most that machines print is not.
+ */
+export const shortBytesMost = 64 * 1024;
 
 export type Stored =
   | {
@@ -21,16 +26,30 @@ export type Stored =
       bytes: number;
       /** To be kept in the provider's database: deleting it there erases the document. */
       wrappedKey: Buffer;
-      /** The first bytes, by which a format may be told. */
-      head: Buffer;
+      /** All of a short document, sealed: to be kept in the provider's database, for it has no file. */
+      sealed?: Buffer;
     }
   | { kind: "too-large" }
   | { kind: "no-room"; sentence: string };
 
+/** What the database keeps of a document, by which it is found again. */
+export interface StoredKey {
+  readonly document: DocumentId;
+  readonly wrappedKey: Uint8Array;
+  /** Where it is short: all of it. */
+  readonly sealed?: Uint8Array;
+}
+
+/** What a separate process needs to read a document by itself. */
+export type SealedAt = { readonly key: KeyObject } & (
+  | { readonly path: string }
+  | { readonly sealed: Uint8Array }
+);
+
 /** The documents of held jobs, each sealed in a file of its own named by ids, never by titles. */
 export interface Spool {
   /**
-   * Takes a document in; resolves when it is durable. Nothing is left of one that is refused, or whose
+   * Takes a document in; resolves when it is durable, or when it is short and sealed in memory. Nothing is left of one that is refused, or whose
    * source throws (which is thrown on).
    */
   store(options: {
@@ -39,12 +58,9 @@ export interface Spool {
     maxBytes: number;
   }): Promise<Stored>;
   /** Opens a document to hand it out. Throws SealBroken or StorageError. */
-  open(options: { document: DocumentId; wrappedKey: Uint8Array }): Promise<SealedFile>;
-  /** What a separate process needs to read the document by itself. Throws SealBroken. */
-  access(options: { document: DocumentId; wrappedKey: Uint8Array }): {
-    path: string;
-    key: KeyObject;
-  };
+  open(stored: StoredKey): Promise<SealedFile>;
+  /** Throws SealBroken. */
+  access(stored: StoredKey): SealedAt;
   /** Removes the file. The wrapped key must be deleted before: a kill in between leaves no secret. */
   remove(document: DocumentId): Promise<void>;
   /**
@@ -67,10 +83,8 @@ export function openSpool(options: {
     throw storageErrorFrom(error, folder);
   }
   const pathOf = (document: DocumentId): string => join(folder, fileNameOf(document));
-  const access: Spool["access"] = ({ document, wrappedKey }) => ({
-    path: pathOf(document),
-    key: unwrapKey({ wrappingKey, wrapped: wrappedKey, context: contextOf(document) }),
-  });
+  const keyOf = ({ document, wrappedKey }: StoredKey): KeyObject =>
+    unwrapKey({ wrappingKey, wrapped: wrappedKey, context: contextOf(document) });
 
   return {
     store: async ({ document, source, maxBytes }) => {
@@ -85,33 +99,52 @@ export function openSpool(options: {
       const noRoom = refusal(0);
       if (noRoom !== undefined) return noRoom;
 
-      const writer = sealTo({ path: pathOf(document), key });
+      let writer: SealWriter | undefined;
       try {
         let bytes = 0;
         let checkedAt = 0;
-        let head = Buffer.alloc(0);
+        let pieces: Buffer[] = [];
         for await (const chunk of source) {
           bytes += chunk.length;
           if (bytes > maxBytes) return { kind: "too-large" };
-          if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes)]);
           if (bytes - checkedAt >= spaceCheckBytes) {
             checkedAt = bytes;
             const full = refusal(0);
             if (full !== undefined) return full;
           }
-          await writer.write(chunk);
+          if (writer === undefined) {
+            pieces.push(Buffer.from(chunk));
+            if (bytes <= shortBytesMost) continue;
+            writer = sealTo({ path: pathOf(document), key });
+            for (const piece of pieces) await writer.write(piece);
+            pieces = [];
+          } else await writer.write(chunk);
         }
-        await writer.finish();
+        await writer?.finish();
         const wrappedKey = wrapKey({ wrappingKey, key, context: contextOf(document) });
-        return { kind: "stored", bytes, wrappedKey, head: head.subarray(0, headBytes) };
+        const sealed = writer === undefined ? { sealed: sealBytes({ pieces, key }) } : {};
+        return { kind: "stored", bytes, wrappedKey, ...sealed };
       } finally {
-        await writer.abort();
+        await writer?.abort();
       }
     },
-    open: (stored) => openSealed(access(stored)),
-    access,
+    open: async (stored) =>
+      stored.sealed === undefined
+        ? await openSealed({ path: pathOf(stored.document), key: keyOf(stored) })
+        : sealedBytesAsFile({ sealed: stored.sealed, key: keyOf(stored) }),
+    access: (stored) => {
+      const key = keyOf(stored);
+      return stored.sealed === undefined
+        ? { key, path: pathOf(stored.document) }
+        : { key, sealed: stored.sealed };
+    },
     remove: async (document) => {
-      await rm(pathOf(document), { force: true });
+      try {
+        await unlink(pathOf(document));
+      } catch (error) {
+        if (isMissing(error)) return; // a short one, or it was removed before
+        throw error;
+      }
       await syncFolderLater(folder);
     },
     sweep: async (isKnown) => {
@@ -126,6 +159,10 @@ export function openSpool(options: {
       return removed;
     },
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function contextOf({ jobId, number }: DocumentId): string {
