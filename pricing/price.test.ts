@@ -18,15 +18,30 @@ const runs = { seed: 20, numRuns: soak ? 20_000 : 400 };
 const rule: PriceRule = { grey: 500, colour: 2_000, twoSidedSheetDiscount: 100 };
 
 const anyColour = fc.constantFrom<ColourMode>("colour", "grey");
-const anyShape: fc.Arbitrary<PrintedShape> = fc.record({
-  pageRuns: fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), anyColour), {
-    minLength: 1,
-    maxLength: 6,
-  }),
-  copies: fc.integer({ min: 1, max: 5 }),
-  sides: fc.constantFrom("one-sided" as const, "two-sided-long-edge" as const),
-  colourMode: anyColour,
-});
+/** Ranges that ascend and are apart, and may reach beyond the document. */
+const anyRanges = fc
+  .uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 8 })
+  .map((numbers) => numbers.toSorted((a, b) => a - b))
+  .map((numbers) =>
+    Array.from({ length: Math.floor(numbers.length / 2) }, (_, range): [number, number] => [
+      numbers[2 * range] ?? 1,
+      numbers[2 * range + 1] ?? 1,
+    ]),
+  );
+const anyShape: fc.Arbitrary<PrintedShape> = fc.record(
+  {
+    pageRuns: fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), anyColour), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+    copies: fc.integer({ min: 1, max: 5 }),
+    sides: fc.constantFrom("one-sided" as const, "two-sided-long-edge" as const),
+    colourMode: anyColour,
+    pageRanges: anyRanges,
+    numberUp: fc.constantFrom(1 as const, 2 as const, 4 as const, 9 as const),
+  },
+  { requiredKeys: ["pageRuns", "copies", "sides", "colourMode"] },
+);
 const anyRule: fc.Arbitrary<PriceRule> = fc.record({
   grey: fc.nat(5_000),
   colour: fc.nat(20_000),
@@ -35,9 +50,17 @@ const anyRule: fc.Arbitrary<PriceRule> = fc.record({
 
 /** Every side one by one, the slow and obvious way, to judge the reckoning by. */
 function sideBySide(shape: PrintedShape): ColourMode[] {
-  const copy = shape.pageRuns.flatMap(([count, colour]) =>
-    Array.from({ length: count }, () => (shape.colourMode === "grey" ? "grey" : colour)),
-  );
+  const { pageRanges, numberUp = 1 } = shape;
+  const pages = shape.pageRuns
+    .flatMap(([count, colour]) => Array.from({ length: count }, () => colour))
+    .filter(
+      (_, index) => pageRanges?.some(([from, to]) => index + 1 >= from && index + 1 <= to) ?? true,
+    );
+  const copy: ColourMode[] = [];
+  for (let from = 0; from < pages.length; from += numberUp) {
+    const hasColour = pages.slice(from, from + numberUp).includes("colour");
+    copy.push(hasColour && shape.colourMode === "colour" ? "colour" : "grey");
+  }
   return Array.from({ length: shape.copies }, () => copy).flat();
 }
 
@@ -59,6 +82,42 @@ describe("the sides of a job", () => {
       }),
       runs,
     );
+  });
+
+  it("are colour as soon as one of the pages laid on them is", () => {
+    const shape: PrintedShape = {
+      pageRuns: [
+        [3, "grey"],
+        [1, "colour"],
+        [6, "grey"],
+      ],
+      copies: 1,
+      sides: "two-sided-long-edge",
+      colourMode: "colour",
+      pageRanges: [
+        [2, 5],
+        [9, 40],
+      ],
+      numberUp: 4,
+    };
+    expect([...impressionRuns(shape)]).toEqual([
+      [1, "colour"],
+      [1, "grey"],
+    ]);
+    expect(sheetsOf(shape)).toBe(1);
+    expect(splitOfFirst(shape, 1)).toEqual({ colour: 1, grey: 0 });
+  });
+
+  it("are none where the document has none of the pages that are asked for", () => {
+    const shape: PrintedShape = {
+      pageRuns: [[3, "colour"]],
+      copies: 2,
+      sides: "one-sided",
+      colourMode: "colour",
+      pageRanges: [[7, 9]],
+    };
+    expect([impressionsOf(shape), sheetsOf(shape)]).toEqual([0, 0]);
+    expect(priceOf({ particulars: shape, rule })).toBe(0);
   });
 
   it("begin each copy on a new sheet", () => {

@@ -14,6 +14,30 @@ export const Sides = Type.Union([
 export type Sides = Static<typeof Sides>;
 
 /**
+ * IPP `page-ranges` (RFC 8011 §5.2.7): the pages of the document that are printed, [first, last] each,
+ * counted from 1, ascending and apart. Pages that the document does not have are none.
+ */
+export const PageRanges = Type.Array(
+  Type.Tuple([
+    Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+    Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+  ]),
+  { minItems: 1, maxItems: 100 },
+);
+export type PageRanges = Static<typeof PageRanges>;
+
+/** IPP `number-up` (RFC 8011 §5.2.9): how many pages are laid on one printed side. */
+export const NumberUp = Type.Union([
+  Type.Literal(1),
+  Type.Literal(2),
+  Type.Literal(4),
+  Type.Literal(6),
+  Type.Literal(9),
+  Type.Literal(16),
+]);
+export type NumberUp = Static<typeof NumberUp>;
+
+/**
  * What sets the price of a job, as the provider counted it from the document itself and as the client
  * asked for it to be printed. The pages are given in their order as runs of equal colour, so that the
  * first n printed sides can be priced exactly when a print stops half-way.
@@ -32,6 +56,10 @@ export const Particulars = Type.Object(
     sides: Sides,
     /** `grey` prints every page grey, whatever the document holds (IPP `print-color-mode`). */
     colourMode: ColourMode,
+    /** Left out: every page. Chosen before pages are laid side by side. */
+    pageRanges: Type.Optional(PageRanges),
+    /** Left out: one. */
+    numberUp: Type.Optional(NumberUp),
     /** PWG 5101.1 media name, for example `iso_a4_210x297mm`; none if the client did not say. */
     media: Type.Optional(Type.String({ maxLength: 127 })),
     documentFormat: Type.String({ maxLength: 127 }),
