@@ -1,3 +1,4 @@
+import type { CannotDo } from "../protocol/handling.ts";
 import type {
   DeviceProblem,
   DeviceView,
@@ -52,6 +53,24 @@ const problem = oneOf<DeviceProblem>(
   "unreachable",
 );
 
+const cannot = list(
+  oneOf<CannotDo>(
+    "staple",
+    "punch",
+    "fold",
+    "finish",
+    "paper-size",
+    "paper-type",
+    "tray",
+    "output-bin",
+    "quality",
+    "orientation",
+    "scaling",
+    "two-sided",
+  ),
+  12,
+);
+
 const device = shape<DeviceView>(
   { id: slug, name: words, state: oneOf("ready", "busy", "blocked"), problems: list(problem, 8) },
   {},
@@ -79,6 +98,7 @@ const document = shape<DocumentView>(
       {},
     ),
     partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
+    cannot,
     reason: words,
   },
 );
@@ -112,9 +132,10 @@ const outcome = either<Outcome>(
         "prices-changed",
         "stopped",
         "waiting-for-decision",
+        "device-cannot",
       ),
     },
-    {},
+    { cannot },
   ),
   shape<Ended<"uncertain">>({ kind: oneOf("uncertain") }, {}),
 );

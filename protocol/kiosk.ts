@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
 import { ColourMode, PartlyPrinted, Sides } from "./particulars.ts";
 import { Appearance } from "./site.ts";
@@ -67,6 +68,8 @@ export const DocumentView = Type.Object(
       ),
     ),
     partlyPrinted: Type.Optional(PartlyPrinted),
+    /** What of it the terminal's device cannot do; it is refused there. */
+    cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 12 })),
     /** Why a refused document cannot be printed: a key of the kiosk's texts, or a sentence. */
     reason: Type.Optional(Text),
   },
@@ -106,7 +109,10 @@ export const Outcome = Type.Union([
         Type.Literal("prices-changed"),
         Type.Literal("stopped"),
         Type.Literal("waiting-for-decision"),
+        Type.Literal("device-cannot"),
       ]),
+      /** With `device-cannot`: what of the job this device cannot do. */
+      cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 12 })),
     },
     { additionalProperties: false },
   ),

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { Handling } from "./handling.ts";
 import { Count, Text } from "./ids.ts";
 
 /** Colour or grey, for one page or a whole job. */
@@ -62,6 +63,8 @@ export const Particulars = Type.Object(
     numberUp: Type.Optional(NumberUp),
     /** PWG 5101.1 media name, for example `iso_a4_210x297mm`; none if the client did not say. */
     media: Type.Optional(Type.String({ maxLength: 127 })),
+    /** What else was asked for, which sets no price: finishings, tray, paper type, output bin… */
+    handling: Type.Optional(Handling),
     documentFormat: Type.String({ maxLength: 127 }),
     /** Bytes of the document as it was sent. */
     sizeBytes: Type.Integer({ minimum: 0 }),

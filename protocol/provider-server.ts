@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { DeviceAbilities } from "./handling.ts";
 import { Count, LoginName, Moment, Sentence, Slug, Uuid } from "./ids.ts";
 import { JobState, Particulars, PartlyPrinted, Title } from "./particulars.ts";
 import { Queue } from "./site.ts";
@@ -51,6 +52,8 @@ export const ProviderSite = Type.Object(
     organisation: Type.String({ maxLength: 512 }),
     /** Which bridge each device belongs to: only that bridge may claim for a `secure` or `direct` queue. */
     deviceBridges: Type.Record(Slug, Slug),
+    /** What the devices of a queue can do, together; nothing for a queue of which none has told. */
+    abilities: Type.Optional(Type.Record(Slug, DeviceAbilities)),
   },
   { additionalProperties: false },
 );

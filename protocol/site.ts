@@ -59,6 +59,8 @@ export const Queue = Type.Object(
     devices: Type.Array(Slug, { maxItems: 1024 }),
     /** How long a job waits for its owner before it is given up. */
     holdHours: Type.Integer({ minimum: 1, maximum: 8760 }),
+    /** Whether it is announced on the provider's network by DNS-SD, so that clients find it. */
+    announce: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );

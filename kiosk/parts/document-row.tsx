@@ -96,6 +96,8 @@ function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): st
   else if (document.counted === undefined) remarks.push(text.document.analysing);
   if (document.partlyPrinted !== undefined)
     remarks.push(words.fill(text.partlyPrinted, document.partlyPrinted));
+  if (document.cannot !== undefined && document.state === "ready")
+    remarks.push(words.cannot(document.cannot));
   if (isTooMuch) remarks.push(text.costsTooMuch);
   return remarks;
 }

@@ -124,7 +124,10 @@ function sentencesOf(words: Words, ending: Ending): string[] {
       return [what, ...why, outcome.keptFor];
     }
     case "not-printed":
-      return [outcome.notPrinted[ending.reason]];
+      return [
+        ...(ending.cannot === undefined ? [] : [`${words.cannot(ending.cannot)}.`]),
+        outcome.notPrinted[ending.reason],
+      ];
     case "uncertain":
       return [outcome.uncertainLine];
   }

@@ -55,6 +55,21 @@ export const fr: TextsIn<"fr"> = {
   today: "aujourd’hui {time}",
   yesterday: "hier {time}",
   partlyPrinted: "{printed} pages sur {wanted} déjà sorties",
+  cannotHere: "Impossible sur cette imprimante\u00a0: {what}",
+  cannot: {
+    staple: "l’agrafage",
+    punch: "la perforation",
+    fold: "le pliage",
+    finish: "la finition demandée",
+    "paper-size": "ce format de papier",
+    "paper-type": "ce type de papier",
+    tray: "ce bac d’alimentation",
+    "output-bin": "ce bac de sortie",
+    quality: "cette qualité d’impression",
+    orientation: "cette orientation",
+    scaling: "cette mise à l’échelle",
+    "two-sided": "l’impression recto verso",
+  },
   costsTooMuch: "Coûte plus que votre crédit",
   document: {
     analysing: "En préparation. Il pourra être imprimé dans un instant.",
@@ -185,6 +200,8 @@ export const fr: TextsIn<"fr"> = {
       stopped: "Arrêté, car l’impression précédente s’est mal terminée. Il reste dans votre liste.",
       "waiting-for-decision":
         "Quelqu’un doit d’abord décider d’une impression précédente de ce document.",
+      "device-cannot":
+        "Il reste dans votre liste\u00a0: utilisez une autre imprimante, ou renvoyez-le sans cela.",
     },
     continue: "Retour à mes documents",
     takePaper: "Prenez vos pages, s’il vous plaît.",

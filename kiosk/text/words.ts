@@ -1,4 +1,5 @@
 import { moneyFormatter } from "../../pricing/money.ts";
+import type { CannotDo } from "../../protocol/handling.ts";
 import { type Counted, languages, type Spoken } from "./languages.ts";
 import type { Texts } from "./texts.ts";
 
@@ -12,6 +13,8 @@ export type Words = {
   /** The form that the count needs, with the count in it. */
   count: (forms: Counted, n: number) => string;
   money: (tenThousandths: number) => string;
+  /** What a device cannot do, as one remark. */
+  cannot: (what: readonly CannotDo[]) => string;
   /** The time of day. */
   time: (moment: Date) => string;
   /** The weekday and date. */
@@ -42,6 +45,8 @@ export function wordsIn(options: { language: Spoken; texts: Texts; currency: str
     text,
     fill,
     count: (forms, n) => fill(forms[plural(n)] ?? forms.other, { n }),
+    cannot: (what) =>
+      fill(text.cannotHere, { what: what.map((one) => text.cannot[one]).join(", ") }),
     money: moneyFormatter({ currency, language: locale }),
     time: (moment) => time.format(moment),
     date: (moment) => day.format(moment),
