@@ -134,6 +134,7 @@ async function hold(
     sides: job.ticket.sides,
     colourMode: colourModeOf(job.ticket),
     ...(job.ticket.media === undefined ? {} : { media: job.ticket.media }),
+    ...(job.ticket.handling === undefined ? {} : { handling: job.ticket.handling }),
     documentFormat: stored.format,
     sizeBytes: stored.bytes,
   };

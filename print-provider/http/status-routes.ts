@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { sendRefusal } from "../../link/routes.ts";
 import { countJobsByState } from "../jobs/find-jobs.ts";
 import { renderMetrics } from "../metrics.ts";
+import { printerIcon } from "../printer/printer-icon.ts";
 import type { ProviderContext } from "../provider-context.ts";
 
 export interface ServerContact {
@@ -61,6 +63,16 @@ export function registerStatusRoutes(
         },
       ]),
     );
+  });
+
+  const icons = new Map<string, Buffer>();
+  app.get<{ Params: { file: string } }>("/icons/:file", (request, reply) => {
+    const { file } = request.params;
+    const size = Number(/^printer-(\d{1,4})\.png$/.exec(file)?.[1]);
+    const icon = icons.get(file) ?? printerIcon(size);
+    if (icon === undefined) return sendRefusal(reply, "not-found", "Nothing is here.");
+    icons.set(file, icon);
+    return reply.type("image/png").header("cache-control", "max-age=86400").send(icon);
   });
 
   app.get<{ Params: { queue: string } }>("/printers/:queue", (request, reply) => {

@@ -9,6 +9,7 @@ import { readWanted } from "../printer/requested-attributes.ts";
 import { stateAttributes } from "../printer/state-attributes.ts";
 import { templateAttributes } from "../printer/template-attributes.ts";
 import type { ProviderContext } from "../provider-context.ts";
+import { abilitiesOf } from "../ticket/queue-abilities.ts";
 import type { Answer, Call, Operation } from "./call.ts";
 
 /**
@@ -31,7 +32,7 @@ export function getPrinterAttributes(operations: readonly number[]): Operation {
         documentBytesMost: context.limits.documentBytesMost,
         documentWaitSeconds: context.limits.documentWaitSeconds,
       });
-      const template = templateAttributes();
+      const template = templateAttributes(abilitiesOf(site, call.queue.name));
       return encodeGroup(
         group(groupTag.printer, [
           ...described.filter(({ name }) => wanted.has(name, "printer-description")),

@@ -5,6 +5,7 @@ import { countJobsOfOwner } from "../jobs/find-jobs.ts";
 import { ownerKey } from "../jobs/owner-name.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
+import { abilitiesOf } from "../ticket/queue-abilities.ts";
 import { readTicket } from "../ticket/read-ticket.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { type Answer, type Call, refused, requesterOf } from "./call.ts";
@@ -58,7 +59,10 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
   if (kilobytes > context.limits.documentBytesMost / 1024)
     return unfit(refused("client-error-request-entity-too-large", "The document is too large."));
 
-  const { ticket, onHold, unsupported } = readTicket(ticketAttributes(call));
+  const { ticket, onHold, unsupported } = readTicket(
+    ticketAttributes(call),
+    abilitiesOf(context.site(), call.queue.name),
+  );
   const left = [...unknownOperationAttributes(operation.attributes), ...unsupported];
   if (left.length > 0 && isBound(call, left))
     return unfit({

@@ -9,6 +9,7 @@ import {
   mimeMediaType,
   name,
   naturalLanguage,
+  octetString,
   outOfBand,
   range,
   text,
@@ -18,6 +19,7 @@ import type { IppAttribute } from "../../ipp/message.ts";
 import type { Queue } from "../../protocol/site.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import type { PrinterUris } from "./printer-uris.ts";
+import { rasterAttributes } from "./raster-attributes.ts";
 
 /** Formats that are taken; `application/octet-stream` is looked into to tell which it is. */
 export const documentFormats = ["application/pdf", "application/octet-stream"] as const;
@@ -32,6 +34,30 @@ export interface Description {
   readonly operations: readonly number[];
   readonly documentBytesMost: number;
   readonly documentWaitSeconds: number;
+}
+
+/** PWG 5100.13 §5.6.32: level -2 is not known. */
+const unknownSupply =
+  "type=toner;class=supplyThatIsConsumed;maxcapacity=100;level=-2;unit=percent;colorantname=black;";
+
+const commandNames = new Map<string, string>([
+  ["application/pdf", "PDF"],
+  ["image/jpeg", "JPEG"],
+  ["image/pwg-raster", "PWGRaster"],
+  ["image/urf", "URF"],
+]);
+
+function deviceId(): string {
+  const commands = documentFormats.flatMap((format) => commandNames.get(format) ?? []);
+  return `MFG:Guichet;MDL:Print Provider;CMD:${commands.join(",")};`;
+}
+
+/** The name of a queue on the network, as people see it in a list of printers: RFC 6763 §4.1.1. */
+export function dnsSdName({ name, info }: Queue, organisation: string): string {
+  const what = info === "" ? name : info;
+  let full = organisation === "" ? what : `${what} @ ${organisation}`;
+  while (Buffer.byteLength(full) > 63) full = [...full].slice(0, -1).join("");
+  return full;
 }
 
 /** What a queue is and never changes while its configuration stays: RFC 8011 §5.4, PWG 5100.14. */
@@ -49,20 +75,30 @@ export function descriptionAttributes(it: Description): IppAttribute[] {
     attribute("printer-organization", text(it.organisation)),
     attribute("printer-organizational-unit", text("")),
     attribute("printer-make-and-model", text("Guichet Print Provider")),
-    attribute("printer-device-id", text("MFG:Guichet;MDL:Print Provider;CMD:PDF;")),
+    attribute("printer-device-id", text(deviceId())),
     attribute("printer-more-info", uri(uris.moreInfo)),
+    attribute("printer-icons", ...uris.icons.map(uri)),
+    attribute("printer-dns-sd-name", name(dnsSdName(queue, it.organisation))),
     attribute("charset-configured", charset("utf-8")),
     attribute("charset-supported", charset("utf-8"), charset("us-ascii")),
     attribute("natural-language-configured", naturalLanguage("en")),
     attribute("generated-natural-language-supported", naturalLanguage("en")),
     attribute("ipp-versions-supported", ...keywords("1.1", "2.0")),
-    attribute("ipp-features-supported", keyword("none")),
+    attribute("ipp-features-supported", keyword("ipp-everywhere")),
+    // Windows and Android take a printer without a driver only where it tells this (Mopria 1.3).
+    attribute("mopria-certified", text("1.3")),
     attribute("operations-supported", ...it.operations.map(enumeration)),
     attribute("document-format-default", mimeMediaType("application/octet-stream")),
     attribute("document-format-preferred", mimeMediaType("application/pdf")),
     attribute("document-format-supported", ...documentFormats.map(mimeMediaType)),
     attribute("compression-supported", ...keywords(...compressions)),
-    attribute("job-creation-attributes-supported", ...keywords(...jobTemplateAttributes)),
+    ...rasterAttributes(documentFormats),
+    attribute("document-password-supported", integer(0)),
+    attribute("pdf-versions-supported", ...keywords("iso-32000-1_2008")),
+    attribute(
+      "job-creation-attributes-supported",
+      ...keywords("ipp-attribute-fidelity", "job-name", ...jobTemplateAttributes),
+    ),
     attribute("job-ids-supported", boolean(true)),
     attribute("job-k-octets-supported", range(0, Math.floor(it.documentBytesMost / 1024))),
     attribute("multiple-document-jobs-supported", boolean(false)),
@@ -71,6 +107,9 @@ export function descriptionAttributes(it: Description): IppAttribute[] {
     attribute("pdl-override-supported", keyword("attempted")),
     attribute("preferred-attributes-supported", boolean(false)),
     attribute("printer-get-attributes-supported", keyword("document-format")),
+    // A page of a job cannot be asked for in another way than the rest: `overrides` in a job is
+    // answered as unsupported. IPP Everywhere wants the members named all the same.
+    attribute("overrides-supported", ...keywords("document-numbers", "pages")),
     attribute("which-jobs-supported", ...keywords("completed", "not-completed", "all")),
     attribute("identify-actions-default", keyword("display")),
     attribute("identify-actions-supported", keyword("display")),
@@ -78,5 +117,9 @@ export function descriptionAttributes(it: Description): IppAttribute[] {
     // A queue has no engine of its own; the numbers only let clients guess how long a job takes.
     attribute("pages-per-minute", integer(30)),
     attribute("pages-per-minute-color", integer(30)),
+    // What is in the devices their own bridge watches; a queue has no supplies of its own.
+    attribute("printer-supply", octetString(Buffer.from(unknownSupply))),
+    attribute("printer-supply-description", text("Toner of the printers of this queue")),
+    attribute("printer-supply-info-uri", uri(uris.moreInfo)),
   ];
 }

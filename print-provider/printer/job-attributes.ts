@@ -1,6 +1,7 @@
 import {
   attribute,
   dateTime,
+  dotsPerInch,
   enumeration,
   integer,
   keyword,
@@ -11,6 +12,7 @@ import {
   text,
   uri,
 } from "../../ipp/build.ts";
+import { handlingAttributes } from "../../ipp/handling-attributes.ts";
 import type { IppAttribute, IppValue } from "../../ipp/message.ts";
 import { jobState } from "../../ipp/states.ts";
 import type { Particulars } from "../../protocol/particulars.ts";
@@ -18,8 +20,6 @@ import type { Queue } from "../../protocol/site.ts";
 import { ippStateOf } from "../jobs/ipp-state.ts";
 import type { Job } from "../jobs/job.ts";
 import { capabilities } from "../ticket/capabilities.ts";
-import { mediaSizes } from "../ticket/media-sizes.ts";
-import { mediaCol } from "./media-attributes.ts";
 import type { PrinterUris } from "./printer-uris.ts";
 import type { Wanted } from "./requested-attributes.ts";
 import { upTime, upTimeOrNone } from "./up-time.ts";
@@ -105,17 +105,20 @@ function countsOf(job: Job): IppAttribute[] {
   ];
 }
 
+/** How the job is to be printed. What the client left open is told as what happens then. */
 function templateOf({ ticket, onHold }: Job): IppAttribute[] {
-  const size = mediaSizes.find(({ name }) => name === ticket.media);
+  const { handling = {}, media } = ticket;
+  const { printQuality } = handling;
   return [
     attribute("copies", integer(ticket.copies)),
     attribute("sides", keyword(ticket.sides)),
     attribute("print-color-mode", keyword(ticket.printColorMode)),
-    attribute("print-quality", enumeration(capabilities.printQuality)),
+    ...(printQuality === undefined
+      ? [attribute("print-quality", enumeration(capabilities.printQuality))]
+      : []),
+    attribute("printer-resolution", dotsPerInch(capabilities.resolutionsDpi[0])),
     attribute("job-hold-until", keyword(capabilities.jobHoldUntil[onHold ? 1 : 0])),
-    ...(size === undefined
-      ? []
-      : [attribute("media", keyword(size.name)), attribute("media-col", mediaCol(size))]),
+    ...handlingAttributes(handling, media),
   ];
 }
 

@@ -4,7 +4,12 @@ export interface PrinterUris {
   /** Of one job, by its IPP `job-id`. */
   readonly job: (number: number) => string;
   readonly moreInfo: string;
+  /** Pictures of growing size. */
+  readonly icons: readonly string[];
 }
+
+/** Widths and heights that `printer-icons` shall have, PWG 5100.13 §5.6.16. */
+export const iconSizes = [48, 128, 512] as const;
 
 /** `authority` is `host:port` as `readAuthority` gives it. */
 export function printerUris(authority: string, queue: string): PrinterUris {
@@ -13,6 +18,7 @@ export function printerUris(authority: string, queue: string): PrinterUris {
     printer,
     job: (number) => `${printer}/${number}`,
     moreInfo: `http://${authority}/printers/${queue}`,
+    icons: iconSizes.map((size) => `http://${authority}/icons/printer-${size}.png`),
   };
 }
 

@@ -1,5 +1,7 @@
 import {
   attribute,
+  boolean,
+  collection,
   dotsPerInch,
   enumeration,
   integer,
@@ -7,49 +9,62 @@ import {
   keywords,
   range,
 } from "../../ipp/build.ts";
-import type { IppAttribute } from "../../ipp/message.ts";
+import { finishingName } from "../../ipp/finishings.ts";
+import type { IppAttribute, IppValue } from "../../ipp/message.ts";
 import { capabilities } from "../ticket/capabilities.ts";
+import type { QueueAbilities } from "../ticket/queue-abilities.ts";
 import { mediaAttributes } from "./media-attributes.ts";
 
 /** What a client may ask for and what happens if it does not: the group `job-template`. */
-export function templateAttributes(): IppAttribute[] {
-  const { finishings, orientation, outputBin, printQuality, resolutionDpi } = capabilities;
+export function templateAttributes(abilities: QueueAbilities): IppAttribute[] {
+  const { jobHoldUntil, jobSheets, multipleDocumentHandling, printColorModes } = capabilities;
   return [
     attribute("copies-default", integer(1)),
     attribute("copies-supported", range(1, capabilities.copiesMost)),
-    attribute("finishings-default", enumeration(finishings)),
-    attribute("finishings-supported", enumeration(finishings)),
-    attribute("job-hold-until-default", keyword("no-hold")),
-    attribute("job-hold-until-supported", ...keywords(...capabilities.jobHoldUntil)),
-    attribute("job-sheets-default", keyword(capabilities.jobSheets)),
-    attribute("job-sheets-supported", keyword(capabilities.jobSheets)),
-    ...mediaAttributes(),
-    attribute(
-      "multiple-document-handling-default",
-      keyword(capabilities.multipleDocumentHandling[0]),
+    ...finishingAttributes(abilities),
+    ...choice("job-hold-until", jobHoldUntil.map(keyword)),
+    ...choice("job-sheets", [keyword(jobSheets)]),
+    ...mediaAttributes(abilities),
+    ...choice("multiple-document-handling", multipleDocumentHandling.map(keyword)),
+    ...choice("number-up", [integer(capabilities.numberUp)]),
+    ...choice("orientation-requested", abilities.orientations.map(enumeration)),
+    ...choice("output-bin", abilities.outputBins.map(keyword)),
+    attribute("page-ranges-supported", boolean(false)),
+    ...choice("print-color-mode", printColorModes.map(keyword)),
+    ...choice("print-content-optimize", [keyword(capabilities.printContentOptimize)]),
+    ...choice("print-quality", abilities.printQualities.map(enumeration)),
+    ...choice("print-rendering-intent", [keyword(capabilities.printRenderingIntent)]),
+    ...choice("print-scaling", abilities.printScalings.map(keyword)),
+    ...choice(
+      "printer-resolution",
+      capabilities.resolutionsDpi.map((dpi) => dotsPerInch(dpi)),
     ),
-    attribute(
-      "multiple-document-handling-supported",
-      ...keywords(...capabilities.multipleDocumentHandling),
-    ),
-    attribute("number-up-default", integer(capabilities.numberUp)),
-    attribute("number-up-supported", integer(capabilities.numberUp)),
-    attribute("orientation-requested-default", enumeration(orientation)),
-    attribute("orientation-requested-supported", enumeration(orientation)),
-    attribute("output-bin-default", keyword(outputBin)),
-    attribute("output-bin-supported", keyword(outputBin)),
-    attribute("page-ranges-supported", { kind: "boolean", value: false }),
-    attribute("print-color-mode-default", keyword(capabilities.printColorModes[0])),
-    attribute("print-color-mode-supported", ...keywords(...capabilities.printColorModes)),
-    attribute("print-content-optimize-default", keyword(capabilities.printContentOptimize)),
-    attribute("print-content-optimize-supported", keyword(capabilities.printContentOptimize)),
-    attribute("print-quality-default", enumeration(printQuality)),
-    attribute("print-quality-supported", enumeration(printQuality)),
-    attribute("print-rendering-intent-default", keyword(capabilities.printRenderingIntent)),
-    attribute("print-rendering-intent-supported", keyword(capabilities.printRenderingIntent)),
-    attribute("printer-resolution-default", dotsPerInch(resolutionDpi)),
-    attribute("printer-resolution-supported", dotsPerInch(resolutionDpi)),
-    attribute("sides-default", keyword(capabilities.sides[0])),
-    attribute("sides-supported", ...keywords(...capabilities.sides)),
+    ...choice("sides", abilities.sides.map(keyword)),
   ];
+}
+
+/** `finishings` twice: some clients know only the numbers, some only the collections (PWG 5100.1). */
+function finishingAttributes({ finishings }: QueueAbilities): IppAttribute[] {
+  const names = finishings.flatMap((value) => finishingName(value) ?? []);
+  const templates = names.map((name) =>
+    collection([attribute("finishing-template", keyword(name))]),
+  );
+  const [none] = templates;
+  if (none === undefined) throw new Error("The finishings do not begin with none.");
+  return [
+    ...choice("finishings", finishings.map(enumeration)),
+    attribute("finishings-ready", ...finishings.map(enumeration)),
+    attribute("finishings-col-default", none),
+    attribute("finishings-col-database", ...templates),
+    attribute("finishings-col-ready", ...templates),
+    attribute("finishings-col-supported", keyword("finishing-template")),
+    attribute("finishing-template-supported", ...keywords(...names)),
+  ];
+}
+
+/** The values that can be had, and the first of them as the default. */
+function choice(name: string, values: readonly IppValue[]): IppAttribute[] {
+  const [first] = values;
+  if (first === undefined) throw new Error(`There is no value for ${name}.`);
+  return [attribute(`${name}-default`, first), attribute(`${name}-supported`, ...values)];
 }

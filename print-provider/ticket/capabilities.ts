@@ -1,6 +1,6 @@
 /**
- * What a queue can do with a job at present. The same lists are advertised and kept to: what is not
- * here is answered as unsupported, and never lost silently.
+ * What every queue does, and the defaults of what depends on its devices. What is advertised is also
+ * kept to: anything else is answered as unsupported, and never lost silently.
  */
 export const capabilities = {
   copiesMost: 999,
@@ -13,8 +13,10 @@ export const capabilities = {
   /** RFC 8011 §5.2.6: `none`. */
   finishings: 3,
   printQuality: 4,
-  resolutionDpi: 600,
+  /** A raster is made for one of these; a PDF has none. So the wish for one changes nothing. */
+  resolutionsDpi: [600, 300],
   orientation: 3,
+  printScaling: "auto",
   outputBin: "face-down",
   jobSheets: "none",
   numberUp: 1,
@@ -28,6 +30,7 @@ export const capabilities = {
 export const jobTemplateAttributes = [
   "copies",
   "finishings",
+  "finishings-col",
   "job-hold-until",
   "job-sheets",
   "media",
@@ -40,6 +43,7 @@ export const jobTemplateAttributes = [
   "print-content-optimize",
   "print-quality",
   "print-rendering-intent",
+  "print-scaling",
   "printer-resolution",
   "sides",
 ] as const;

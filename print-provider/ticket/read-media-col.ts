@@ -1,7 +1,9 @@
 import type { IppAttribute } from "../../ipp/message.ts";
 import { collectionOf, integerOf, stringOf } from "../../ipp/read.ts";
+import type { Handling } from "../../protocol/handling.ts";
 import { capabilities } from "./capabilities.ts";
-import { isMediaName, mediaNameOf } from "./media-sizes.ts";
+import { mediaNameOf } from "./media-sizes.ts";
+import type { QueueAbilities } from "./queue-abilities.ts";
 
 const marginMembers: ReadonlySet<string> = new Set([
   "media-bottom-margin",
@@ -10,37 +12,82 @@ const marginMembers: ReadonlySet<string> = new Set([
   "media-top-margin",
 ]);
 
-/**
- * The medium that a `media-col` asks for (PWG 5100.7 §6.3), by its name; it may name none. Undefined
- * when a member asks for something that cannot be promised, so that it is answered as unsupported.
- */
-export function readMediaCol(members: readonly IppAttribute[]): { media?: string } | undefined {
-  let media: string | undefined;
-  for (const member of members) {
-    if (member.name === "media-size" || member.name === "media-size-name") {
-      const named = sizeOf(members, member.name);
-      if (named === undefined || (media !== undefined && media !== named)) return undefined;
-      media = named;
-    } else if (!isKept(members, member.name)) return undefined;
-  }
-  return media === undefined ? {} : { media };
+/** What a `media-col` asks for: a medium by its name, a tray and a type where they are not the usual. */
+export interface MediaColReading {
+  readonly media?: string;
+  readonly handling: Pick<Handling, "mediaSource" | "mediaType">;
 }
 
-function sizeOf(members: readonly IppAttribute[], name: string): string | undefined {
-  if (name === "media-size-name") {
-    const given = stringOf(members, name);
-    return given !== undefined && isMediaName(given) ? given : undefined;
+/**
+ * Reads a `media-col` (PWG 5100.7 §6.3). Undefined when a member asks for something that cannot be
+ * had, so that it is answered as unsupported.
+ */
+export function readMediaCol(
+  members: readonly IppAttribute[],
+  abilities: QueueAbilities,
+): MediaColReading | undefined {
+  let reading: MediaColReading = { handling: {} };
+  for (const { name } of members) {
+    const next = readMember(reading, { members, name, abilities });
+    if (next === undefined) return undefined;
+    reading = next;
   }
+  return reading;
+}
+
+function readMember(
+  reading: MediaColReading,
+  member: { members: readonly IppAttribute[]; name: string; abilities: QueueAbilities },
+): MediaColReading | undefined {
+  const { members, name, abilities } = member;
+  switch (name) {
+    case "media-size":
+    case "media-size-name": {
+      const media = sizeOf(member);
+      const contradicts = reading.media !== undefined && reading.media !== media;
+      return media === undefined || contradicts ? undefined : { ...reading, media };
+    }
+    case "media-source": {
+      const source = oneOf(stringOf(members, name), abilities.mediaSources);
+      if (source === undefined) return undefined;
+      return source === abilities.mediaSources[0]
+        ? reading
+        : { ...reading, handling: { ...reading.handling, mediaSource: source } };
+    }
+    case "media-type": {
+      const type = oneOf(stringOf(members, name), abilities.mediaTypes);
+      if (type === undefined) return undefined;
+      return type === abilities.mediaTypes[0]
+        ? reading
+        : { ...reading, handling: { ...reading.handling, mediaType: type } };
+    }
+    default: {
+      if (!marginMembers.has(name)) return undefined;
+      const margin = integerOf(members, name);
+      return capabilities.margins.some((usual) => usual === margin) ? reading : undefined;
+    }
+  }
+}
+
+function sizeOf(member: {
+  members: readonly IppAttribute[];
+  name: string;
+  abilities: QueueAbilities;
+}): string | undefined {
+  const { members, name, abilities } = member;
+  if (name === "media-size-name")
+    return oneOf(
+      stringOf(members, name),
+      abilities.sizes.map((size) => size.name),
+    );
   const size = collectionOf(members, name);
   const width = integerOf(size, "x-dimension");
   const height = integerOf(size, "y-dimension");
-  return width === undefined || height === undefined ? undefined : mediaNameOf({ width, height });
+  return width === undefined || height === undefined
+    ? undefined
+    : mediaNameOf(abilities.sizes, { width, height });
 }
 
-function isKept(members: readonly IppAttribute[], name: string): boolean {
-  if (name === "media-source") return stringOf(members, name) === capabilities.mediaSource;
-  if (name === "media-type") return stringOf(members, name) === capabilities.mediaType;
-  if (!marginMembers.has(name)) return false;
-  const margin = integerOf(members, name);
-  return capabilities.margins.some((known) => known === margin);
+function oneOf(given: string | undefined, known: readonly string[]): string | undefined {
+  return known.find((value) => value === given);
 }

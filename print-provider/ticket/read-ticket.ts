@@ -1,8 +1,17 @@
+import { finishingValue } from "../../ipp/finishings.ts";
 import type { IppAttribute, IppGroup, IppValue } from "../../ipp/message.ts";
-import { collectionOf, integerOf, integersOf, resolutionOf, stringOf } from "../../ipp/read.ts";
+import {
+  collectionOf,
+  collectionsOf,
+  integerOf,
+  integersOf,
+  resolutionOf,
+  stringOf,
+} from "../../ipp/read.ts";
+import type { Handling } from "../../protocol/handling.ts";
 import type { Sides } from "../../protocol/particulars.ts";
 import { capabilities, type JobTemplateAttribute, jobTemplateAttributes } from "./capabilities.ts";
-import { isMediaName } from "./media-sizes.ts";
+import type { QueueAbilities } from "./queue-abilities.ts";
 import { readMediaCol } from "./read-media-col.ts";
 import { type PrintColorMode, plainTicket, type Ticket } from "./ticket.ts";
 
@@ -18,8 +27,14 @@ export interface TicketReading {
 const unsupportedMost = 100;
 
 /** What a rule found: changes to the ticket, or undefined when the value cannot be had. */
-type Change = { readonly ticket?: Partial<Ticket>; readonly onHold?: boolean } | undefined;
-type Rule = (group: IppGroup, name: string) => Change;
+type Change =
+  | {
+      readonly ticket?: Partial<Omit<Ticket, "handling">>;
+      readonly handling?: Handling;
+      readonly onHold?: boolean;
+    }
+  | undefined;
+type Rule = (group: IppGroup, name: string, abilities: QueueAbilities) => Change;
 
 const nothing: Change = {};
 
@@ -28,46 +43,74 @@ const rules: Record<JobTemplateAttribute, Rule> = {
     const copies = integerOf(group, name) ?? 0;
     return copies >= 1 && copies <= capabilities.copiesMost ? { ticket: { copies } } : undefined;
   },
-  sides: (group, name) => {
-    const sides = oneOf<Sides>(stringOf(group, name), capabilities.sides);
+  sides: (group, name, abilities) => {
+    const sides = oneOf<Sides>(stringOf(group, name), abilities.sides);
     return sides === undefined ? undefined : { ticket: { sides } };
   },
   "print-color-mode": (group, name) => {
     const mode = oneOf<PrintColorMode>(stringOf(group, name), capabilities.printColorModes);
     return mode === undefined ? undefined : { ticket: { printColorMode: mode } };
   },
-  media: (group, name) => {
-    const media = stringOf(group, name);
-    return media !== undefined && isMediaName(media) ? { ticket: { media } } : undefined;
+  media: (group, name, { sizes }) => {
+    const asked = stringOf(group, name);
+    const media = sizes.find((size) => size.name === asked)?.name;
+    return media === undefined ? undefined : { ticket: { media } };
   },
-  "media-col": (group, name) => {
+  "media-col": (group, name, abilities) => {
     const members = collectionOf(group, name);
-    const read = members === undefined ? undefined : readMediaCol(members);
-    return read === undefined ? undefined : { ticket: read };
+    const read = members === undefined ? undefined : readMediaCol(members, abilities);
+    if (read === undefined) return undefined;
+    const { media, handling } = read;
+    return { ...(media === undefined ? {} : { ticket: { media } }), handling };
   },
   "job-hold-until": (group, name) => {
     const until = oneOf(stringOf(group, name), capabilities.jobHoldUntil);
     return until === undefined ? undefined : { onHold: until === "indefinite" };
   },
-  finishings: (group, name) =>
-    when(integersOf(group, name).every((value) => value === capabilities.finishings)),
+  finishings: (group, name, abilities) => readFinishings(integersOf(group, name), abilities),
+  "finishings-col": (group, name, abilities) => {
+    const values = collectionsOf(group, name).map((members) =>
+      members.length === 1 ? finishingValue(stringOf(members, "finishing-template") ?? "") : -1,
+    );
+    return readFinishings(
+      values.map((value) => value ?? -1),
+      abilities,
+    );
+  },
   "job-sheets": only(capabilities.jobSheets),
   "multiple-document-handling": (group, name) =>
     when(oneOf(stringOf(group, name), capabilities.multipleDocumentHandling) !== undefined),
   "number-up": (group, name) => when(integerOf(group, name) === capabilities.numberUp),
-  "orientation-requested": (group, name) =>
-    when(integerOf(group, name) === capabilities.orientation),
-  "output-bin": only(capabilities.outputBin),
+  "orientation-requested": (group, name, { orientations }) => {
+    const orientation = integerOf(group, name) ?? 0;
+    // 7 is `none`: as the document says, which is what a device does anyway (PWG 5100.13 §6.1).
+    if (orientation === capabilities.orientation || orientation === 7) return nothing;
+    return orientations.includes(orientation) ? { handling: { orientation } } : undefined;
+  },
+  "output-bin": (group, name, { outputBins }) => {
+    const outputBin = oneOf(stringOf(group, name), outputBins);
+    if (outputBin === undefined) return undefined;
+    return outputBin === outputBins[0] ? nothing : { handling: { outputBin } };
+  },
   "print-content-optimize": only(capabilities.printContentOptimize),
-  "print-quality": (group, name) => when(integerOf(group, name) === capabilities.printQuality),
+  "print-quality": (group, name, { printQualities }) => {
+    const printQuality = integerOf(group, name) ?? 0;
+    if (!printQualities.includes(printQuality)) return undefined;
+    return printQuality === capabilities.printQuality ? nothing : { handling: { printQuality } };
+  },
   "print-rendering-intent": only(capabilities.printRenderingIntent),
+  "print-scaling": (group, name, { printScalings }) => {
+    const printScaling = oneOf(stringOf(group, name), printScalings);
+    if (printScaling === undefined) return undefined;
+    return printScaling === capabilities.printScaling ? nothing : { handling: { printScaling } };
+  },
   "printer-resolution": (group, name) => {
-    const resolution = resolutionOf(group, name);
-    const { resolutionDpi } = capabilities;
-    const { x, y, units } = resolution ?? { x: 0, y: 0, units: 0 };
-    return when(x === resolutionDpi && y === resolutionDpi && units === 3);
+    const { x, y, units } = resolutionOf(group, name) ?? { x: 0, y: 0, units: 0 };
+    return when(x === y && units === 3 && capabilities.resolutionsDpi.some((dpi) => dpi === x));
   },
 };
+
+const manyValued: ReadonlySet<string> = new Set(["finishings", "finishings-col"]);
 
 const ruleOf = new Map<string, Rule>(jobTemplateAttributes.map((name) => [name, rules[name]]));
 
@@ -76,8 +119,9 @@ const ruleOf = new Map<string, Rule>(jobTemplateAttributes.map((name) => [name, 
  * done is not in the ticket but in `unsupported`; whether the job is taken all the same is up to
  * `ipp-attribute-fidelity`.
  */
-export function readTicket(group: IppGroup | undefined): TicketReading {
+export function readTicket(group: IppGroup | undefined, abilities: QueueAbilities): TicketReading {
   let ticket = plainTicket;
+  let handling: Handling = {};
   let onHold = false;
   const unsupported: IppAttribute[] = [];
   const seen = new Set<string>();
@@ -85,17 +129,27 @@ export function readTicket(group: IppGroup | undefined): TicketReading {
     if (group === undefined || seen.has(attribute.name)) continue;
     seen.add(attribute.name);
     const rule = ruleOf.get(attribute.name);
-    const single = attribute.values.length === 1 || attribute.name === "finishings";
-    const change = single ? rule?.(group, attribute.name) : undefined;
+    const single = attribute.values.length === 1 || manyValued.has(attribute.name);
+    const change = single ? rule?.(group, attribute.name, abilities) : undefined;
     if (change === undefined) {
       if (unsupported.length < unsupportedMost)
         unsupported.push(rule === undefined ? notKnown(attribute) : attribute);
       continue;
     }
     ticket = { ...ticket, ...change.ticket };
+    handling = { ...handling, ...change.handling };
     onHold = change.onHold ?? onHold;
   }
+  if (Object.keys(handling).length > 0) ticket = { ...ticket, handling };
   return { ticket, onHold, unsupported };
+}
+
+/** Each value is a wish of its own; one that cannot be had makes the attribute unsupported. */
+function readFinishings(values: readonly number[], abilities: QueueAbilities): Change {
+  if (values.length > 16 || !values.every((value) => abilities.finishings.includes(value)))
+    return undefined;
+  const finishings = [...new Set(values)].filter((value) => value !== capabilities.finishings);
+  return finishings.length === 0 ? nothing : { handling: { finishings } };
 }
 
 /** RFC 8011 §4.1.7: an attribute that is not supported at all comes back with this value. */

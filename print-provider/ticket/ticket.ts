@@ -1,3 +1,4 @@
+import type { Handling } from "../../protocol/handling.ts";
 import type { ColourMode, Sides } from "../../protocol/particulars.ts";
 
 /** The values of IPP `print-color-mode` that queues take; PWG 5100.14 §5.1.1. */
@@ -10,6 +11,8 @@ export interface Ticket {
   readonly printColorMode: PrintColorMode;
   /** PWG 5101.1 name; none if the client did not say. */
   readonly media?: string;
+  /** What else is to be done with the paper, for the device; none if it is all as usual. */
+  readonly handling?: Handling;
 }
 
 /** What is printed when the client says nothing. */
