@@ -8,7 +8,7 @@ export type Command = {
   run: (context: Context, args: string[], env: NodeJS.ProcessEnv) => Promise<number>;
 };
 
-const role = (name: "server" | "provider" | "bridge" | "simulator", does: string): Command => ({
+const role = (name: "server" | "provider" | "bridge", does: string): Command => ({
   usage: name === "provider" || name === "bridge" ? `${name} [--enrol <code>]` : name,
   does,
   run: async (context, args) => {
@@ -27,7 +27,18 @@ export const commands: Record<string, Command> = {
   server: role("server", "run the server alone"),
   provider: role("provider", "run a print provider alone"),
   bridge: role("bridge", "run a bridge alone, beside its devices"),
-  simulator: role("simulator", "run the virtual MFP alone"),
+  simulator: {
+    usage: "simulator [--habits <name>,…]",
+    does: "run the virtual MFP alone, with the habits of a real one",
+    run: async (context, args) => {
+      const { withHabits } = await import("./simulator-habits.ts");
+      return (await import("./run-role.ts")).runRole(
+        "simulator",
+        withHabits(context, args),
+        undefined,
+      );
+    },
+  },
   user: {
     usage: "user add|show|credit|badge <login> …",
     does: "people: make one, look at one, give credit, give a badge",

@@ -78,12 +78,15 @@ export async function startRole(
     }
     case "simulator": {
       const { startSimulator } = await import("../simulator/start-simulator.ts");
-      const { host, port, pagesPerMinute } = settings.simulator ?? {
+      const { habitsNamed } = await import("./simulator-habits.ts");
+      const { habits = [], ...simulator } = settings.simulator ?? {
         host: "127.0.0.1",
         port: 6310,
         pagesPerMinute: 60,
+        snmpPort: 6311,
       };
-      return startSimulator({ host, port, dataDir, pagesPerMinute, name: "Simulated MFP", log });
+      const name = "Simulated MFP";
+      return startSimulator({ ...simulator, habits: habitsNamed(habits), dataDir, name, log });
     }
   }
 }

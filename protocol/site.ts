@@ -9,6 +9,16 @@ export const Device = Type.Object(
     /** `ipp://` or `ipps://` address of its IPP printer. */
     url: Type.String({ pattern: "^ipps?://[^\\s]+$", maxLength: 512 }),
     bridge: Slug,
+    /** Where it answers SNMP, for its own page counter: port 161 and `public` if left out. */
+    snmp: Type.Optional(
+      Type.Object(
+        {
+          port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
+          community: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Logger, pino } from "pino";
+import { makeCertificate } from "../ipp/client/self-signed-certificate.ts";
 import type { FaultName } from "./printer/fault-catalogue.ts";
+import { behaves, type HabitName } from "./printer/habits.ts";
 import type { PageCounter, PrintedSide } from "./printer/printed-side.ts";
 import type { PrinterConfig, PrinterState } from "./printer/printer-state.ts";
 import { readFault } from "./printer/read-fault.ts";
@@ -14,11 +16,13 @@ import { type Clock, realClock } from "./server/clock.ts";
 import { createControlEndpoint } from "./server/control-endpoint.ts";
 import { listen } from "./server/device-server.ts";
 import { type DocumentStore, openDocumentStore } from "./server/document-store.ts";
+import { createDoor, type Password } from "./server/door.ts";
 import { durableTray } from "./server/durable-tray.ts";
 import { createIppEndpoint } from "./server/ipp-endpoint.ts";
 import { readPageFiles } from "./server/page-files.ts";
 import { type PaperTray, trayInMemory } from "./server/paper-tray.ts";
 import { hostPrinter, type PrinterHost } from "./server/printer-host.ts";
+import { startSnmpAgent } from "./server/snmp-agent.ts";
 
 export interface SimulatorOptions {
   readonly host: string;
@@ -29,13 +33,27 @@ export interface SimulatorOptions {
   readonly name?: string;
   /** How fast the engine is; 0 means at once. 30 unless given. */
   readonly pagesPerMinute?: number;
+  /** What the device is like by nature: see `printer/habits.ts`. */
+  readonly habits?: readonly HabitName[];
+  /** Where it answers SNMP (UDP); nowhere if left out. */
+  readonly snmpPort?: number;
+  /** What the habits `asks-password` and `asks-digest` ask for. */
+  readonly password?: Password;
+  /** Milliseconds of silence after which the habit `sleeps` sleeps, and that it needs to wake. */
+  readonly sleepAfterMs?: number;
+  readonly wakeMs?: number;
   /** The finer points of the device: see `PrinterConfig`. */
-  readonly device?: Partial<Omit<PrinterConfig, "uuid" | "seed" | "name" | "pagesPerMinute">>;
+  readonly device?: Partial<
+    Omit<PrinterConfig, "uuid" | "seed" | "name" | "pagesPerMinute" | "habits">
+  >;
   /** The largest document, decompressed, in bytes. */
   readonly documentBytesMax?: number;
   readonly log?: Logger;
   readonly clock?: Clock;
 }
+
+/** The name and password that a simulated device asks for, where it asks. */
+export const simulatedPassword: Password = { user: "guichet", password: "let me print" };
 
 /** A virtual MFP that runs: its address, and hands to use it with. */
 export interface Simulator {
@@ -81,22 +99,45 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     onDrop: () => drop(),
   });
   const page = await readPageFiles(fileURLToPath(new URL("./page/", import.meta.url)));
-  const endpoint = createIppEndpoint({ host, documents, log });
+  const { password = simulatedPassword, sleepAfterMs = 20_000, wakeMs = 2_000 } = options;
+  const door = createDoor({ host, password, sleepAfterMs, wakeMs });
+  const endpoint = createIppEndpoint({ host, documents, door, log });
+  const certificates = {
+    first: makeCertificate(options.host),
+    other: makeCertificate(options.host),
+  };
   const server = await listen({
     host: options.host,
     port: options.port,
     device: endpoint.serve,
     control: createControlEndpoint({ host, tray, page }),
+    certificate: () =>
+      host.state().faults["another-key"] === undefined ? certificates.first : certificates.other,
+    continueAfterMs() {
+      if (behaves(host.state(), "no-continue")) return Number.POSITIVE_INFINITY;
+      return behaves(host.state(), "late-continue") ? 3_000 : 0;
+    },
   });
   drop = server.dropConnections;
+  const agent =
+    options.snmpPort === undefined || behaves(host.state(), "no-snmp")
+      ? undefined
+      : startSnmpAgent({
+          host,
+          address: options.host,
+          port: options.snmpPort,
+          onTrouble: (error) => log.warn({ event: "snmp", err: error }, "no answer over SNMP"),
+        });
+  const scheme = behaves(host.state(), "tls") ? "ipps" : "ipp";
   const authority = `${options.host.includes(":") ? `[${options.host}]` : options.host}:${server.port}`;
   log.info({ event: "simulator-started", url: `http://${authority}/` }, "the simulator is there");
   return {
     url: `http://${authority}`,
-    printerUri: `ipp://${authority}/ipp/print`,
+    printerUri: `${scheme}://${authority}/ipp/print`,
     port: server.port,
     ...hands(host, tray),
     async close() {
+      agent?.close();
       await server.close();
       host.close();
       await documents.close();
@@ -158,6 +199,7 @@ function configOf(options: SimulatorOptions, uuid: string): PrinterConfig {
     historyMs: 60_000,
     documentWaitMs: 120_000,
     trayCapacity: 100_000,
+    habits: options.habits ?? [],
     ...device,
   };
 }

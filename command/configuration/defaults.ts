@@ -18,7 +18,15 @@ export type Settings = {
   provider: { id: string; host: string; port: number; url: string; trustedNetworks?: string[] };
   bridge: { id: string; host: string; port: number; readerHost: string; readerPort: number };
   /** Nothing where real devices are configured. */
-  simulator: { host: string; port: number; pagesPerMinute: number } | undefined;
+  simulator:
+    | {
+        host: string;
+        port: number;
+        pagesPerMinute: number;
+        snmpPort: number;
+        habits: string[];
+      }
+    | undefined;
   logoPath: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
 };
@@ -43,7 +51,14 @@ export function settingsOf(configuration: Configuration, path: string | undefine
   };
   const simulator =
     configuration.devices === undefined || configuration.simulator !== undefined
-      ? { host: LOOPBACK, port: 6310, pagesPerMinute: 60, ...configuration.simulator }
+      ? {
+          host: LOOPBACK,
+          port: 6310,
+          pagesPerMinute: 60,
+          snmpPort: (configuration.simulator?.port ?? 6310) + 1,
+          habits: [],
+          ...configuration.simulator,
+        }
       : undefined;
 
   const devices = devicesOf(configuration, bridge.id, simulator);
@@ -106,21 +121,23 @@ export function settingsOf(configuration: Configuration, path: string | undefine
 function devicesOf(
   configuration: Configuration,
   bridge: string,
-  simulator: { port: number } | undefined,
+  simulator: NonNullable<Settings["simulator"]> | undefined,
 ): Device[] {
   const real = Object.entries(configuration.devices ?? {}).map(([id, device]) => ({
     id,
     name: device.name ?? id,
     url: device.url,
     bridge,
+    ...(device.snmp === undefined ? {} : { snmp: device.snmp }),
   }));
   const simulated = simulator
     ? [
         {
           id: SIMULATED,
           name: "Simulated MFP",
-          url: `ipp://${LOOPBACK}:${simulator.port}/ipp/print`,
+          url: `${simulator.habits.includes("tls") ? "ipps" : "ipp"}://${LOOPBACK}:${simulator.port}/ipp/print`,
           bridge,
+          snmp: { port: simulator.snmpPort },
         },
       ]
     : [];

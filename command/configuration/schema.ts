@@ -72,6 +72,20 @@ const DeviceInput = Type.Object(
       description: "It is a device's IPP address, such as ipp://copier.example.org/ipp/print.",
     }),
     prices: Type.Optional(PriceInput),
+    snmp: Type.Optional(
+      Type.Object(
+        {
+          port: Type.Optional(Port),
+          community: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 64, description: "A community that may read." }),
+          ),
+        },
+        {
+          ...closed,
+          description: "Where the device's own counter is read: port 161 and public if left out.",
+        },
+      ),
+    ),
   },
   closed,
 );
@@ -172,6 +186,12 @@ export const Configuration = Type.Object(
           host: Type.Optional(Host),
           port: Type.Optional(Port),
           pagesPerMinute: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+          snmpPort: Type.Optional(Port),
+          habits: Type.Optional(
+            Type.Array(Type.String({ pattern: slug }), {
+              description: "What the virtual MFP is like, such as no-create-job; see its README.",
+            }),
+          ),
         },
         closed,
       ),

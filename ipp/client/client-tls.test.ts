@@ -3,10 +3,10 @@ import { createServer } from "node:https";
 import { describe, expect, test } from "vitest";
 import { encode } from "../encode.ts";
 import { receiveMessage } from "../receive.ts";
-import { makeCertificate } from "./certificate-for-tests.ts";
 import { createIppClient } from "./client.ts";
 import type { DeviceTrust } from "./connect.ts";
 import { getPrinterAttributes } from "./printer-operations.ts";
+import { makeCertificate } from "./self-signed-certificate.ts";
 
 const certificate = makeCertificate("printer.example");
 

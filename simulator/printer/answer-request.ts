@@ -5,6 +5,7 @@ import { answerAboutJobs } from "./answer-about-jobs.ts";
 import { answerNewJob, answerSendDocument, answerValidateJob } from "./answer-new-job.ts";
 import { checkRequest } from "./check-request.ts";
 import { printerAttributes } from "./printer-attributes.ts";
+import { operationsOf } from "./printer-capabilities.ts";
 import { decide } from "./printer-machine.ts";
 import { type Asked, plain, type Reply } from "./reply.ts";
 import { requested } from "./requested-attributes.ts";
@@ -21,10 +22,12 @@ export function answerRequest(asked: Asked): Reply {
 
 function dispatch(asked: Asked): Reply {
   const { request } = asked;
-  const refusal = checkRequest(request);
+  const refusal = checkRequest(asked.printer, request);
   if (refusal !== undefined) {
     return plain(asked, answer(request, refusal.status, { message: refusal.message }));
   }
+  if (!operationsOf(asked.printer).includes(request.code))
+    return plain(asked, answer(request, "server-error-operation-not-supported"));
   switch (request.code) {
     case operation.validateJob:
       return answerValidateJob(asked);

@@ -2,6 +2,8 @@ import type { IppMessage } from "../../ipp/message.ts";
 import { groupOf, stringOf } from "../../ipp/read.ts";
 import type { StatusName } from "../../ipp/status.ts";
 import { groupTag } from "../../ipp/tags.ts";
+import { behaves } from "./habits.ts";
+import type { PrinterState } from "./printer-state.ts";
 
 export interface Refusal {
   readonly status: StatusName;
@@ -10,11 +12,18 @@ export interface Refusal {
 }
 
 /** What every request must have, whatever it asks (RFC 8011 §4.1). Undefined when all is well. */
-export function checkRequest(request: IppMessage): Refusal | undefined {
+export function checkRequest(printer: PrinterState, request: IppMessage): Refusal | undefined {
   const { major } = request.version;
-  if (major !== 1 && major !== 2) {
-    return refuse("server-error-version-not-supported", "This device speaks IPP 1.0 to 2.x.");
+  const newest = behaves(printer, "ipp-1.1") ? 1 : 2;
+  if (major !== 1 && major !== newest) {
+    const message = `This device speaks IPP 1.0 to ${newest === 1 ? "1.1" : "2.x"}.`;
+    return refuse("server-error-version-not-supported", message);
   }
+  const hasEmptyGroup = request.groups.some(
+    ({ tag, attributes }) => tag === groupTag.job && attributes.length === 0,
+  );
+  if (hasEmptyGroup && behaves(printer, "no-empty-groups"))
+    return refuse("client-error-bad-request", "A group of attributes is empty.");
   if (request.requestId < 1)
     return refuse("client-error-bad-request", "request-id must be above 0.");
   const operation = groupOf(request, groupTag.operation);

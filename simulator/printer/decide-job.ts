@@ -1,5 +1,6 @@
 import { endJob, findJob, withJob } from "./change-jobs.ts";
 import { sideMs } from "./engine.ts";
+import { behaves } from "./habits.ts";
 import { newCounter } from "./printed-side.ts";
 import type { Decision } from "./printer-effect.ts";
 import type { Job, JobEvent, PrinterState } from "./printer-state.ts";
@@ -35,8 +36,8 @@ export function decideJob(state: PrinterState, event: JobEvent, now: number): De
           ...job,
           plan: planSides({
             pages: event.pages,
-            ticket: job.ticket,
-            copies: state.faults["copies-ignored"] === undefined ? job.ticket.copies : 1,
+            ticket: obeyed(state, job.ticket),
+            copies: copiesMade(state, job.ticket),
           }),
           stage: { kind: "queued" },
         })),
@@ -64,7 +65,28 @@ function createJob(state: PrinterState, ticket: Ticket, now: number): PrinterSta
     bytes: 0,
     calledCompletedAt: null,
   };
-  return { ...state, jobs: [...state.jobs, job], nextJobId: state.nextJobId + 1 };
+  const again = behaves(state, "ids-again");
+  // The number's last job is forgotten with its number.
+  const others = again ? state.jobs.filter(({ id }) => id !== job.id) : state.jobs;
+  const nextJobId = again ? (state.nextJobId % idsOfAll) + 1 : state.nextJobId + 1;
+  return { ...state, jobs: [...others, job], jobsMade: state.jobsMade + 1, nextJobId };
+}
+
+/** How many numbers a device has that gives the same ones again and again. */
+const idsOfAll = 3;
+
+function copiesMade(state: PrinterState, { copies }: Ticket): number {
+  if (behaves(state, "copies-ignored")) return 1;
+  return behaves(state, "copies-doubled") && copies > 1 ? copies * 2 : copies;
+}
+
+/** The wishes that the device does as it was told; it says nothing of the others. */
+function obeyed(state: PrinterState, ticket: Ticket): Ticket {
+  return {
+    ...ticket,
+    ...(behaves(state, "page-ranges-ignored") ? { pageRanges: [] } : {}),
+    ...(behaves(state, "sides-ignored") ? { sides: "one-sided" as const } : {}),
+  };
 }
 
 function receiveDocument(
@@ -82,7 +104,7 @@ function receiveDocument(
       bytes,
       startedAt: now,
       stage: { kind: "rendering" },
-      calledCompletedAt: state.faults["early-completed"] === undefined ? null : now,
+      calledCompletedAt: behaves(state, "early-completed") ? now : null,
     })),
     effects: [{ kind: "read-document", boot: state.boot, jobId }],
   };
@@ -121,7 +143,7 @@ function changeWhile(
 }
 
 /** A UUID in the free form of RFC 9562 §5.8, never the same twice even though ids are. */
-function jobUuid({ config, boot, nextJobId }: PrinterState): string {
+function jobUuid({ config, boot, jobsMade }: PrinterState): string {
   const hex = (value: number, digits: number) =>
     value.toString(16).padStart(digits, "0").slice(-digits);
   const { seed } = config;
@@ -130,7 +152,7 @@ function jobUuid({ config, boot, nextJobId }: PrinterState): string {
     seed.slice(8, 12),
     `8${hex(boot, 3)}`,
     `8${seed.slice(12, 15)}`,
-    hex(nextJobId, 12),
+    hex(jobsMade + 1, 12),
   ].join("-");
 }
 

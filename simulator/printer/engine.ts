@@ -1,4 +1,5 @@
 import { endJob, withJob } from "./change-jobs.ts";
+import { behaves } from "./habits.ts";
 import { countSide, impressions, type PrintedSide } from "./printed-side.ts";
 import type { Decision, PrinterEffect } from "./printer-effect.ts";
 import type { Job, PrinterState } from "./printer-state.ts";
@@ -69,7 +70,13 @@ function endWhenDone(state: PrinterState, job: Job, now: number): PrinterState |
     return endJob(state, job.id, { end: "canceled", reason: "job-canceled-by-user", at: now });
   }
   if (job.plan === null || sidesPrinted(job) < sideCount(job.plan)) return undefined;
-  return endJob(state, job.id, { end: "completed", reason: "job-completed-successfully", at: now });
+  const unseen = behaves(state, "counts-extra") ? 1 : 0;
+  const counted = { ...state, uncounted: state.uncounted + unseen };
+  return endJob(counted, job.id, {
+    end: "completed",
+    reason: "job-completed-successfully",
+    at: now,
+  });
 }
 
 function printSide(

@@ -178,6 +178,12 @@ export const faultCatalogue = {
       strict,
     ),
   },
+  "another-key": {
+    title: "Another key",
+    sentence:
+      "The device shows a new key over TLS, as after a new firmware, or as an impostor would.",
+    settings: nothing,
+  },
   "reasons-as-warnings": {
     title: "Errors told as warnings",
     sentence:

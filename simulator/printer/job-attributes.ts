@@ -1,7 +1,8 @@
 import * as ipp from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import { jobState } from "../../ipp/states.ts";
-import { impressions, type PageCounter } from "./printed-side.ts";
+import { behaves } from "./habits.ts";
+import { impressions, newCounter, type PageCounter } from "./printed-side.ts";
 import type { Job, PrinterState } from "./printer-state.ts";
 import type { ShownJob } from "./shown-job.ts";
 import { showPrinter } from "./shown-printer.ts";
@@ -10,6 +11,7 @@ import { sheetCount, sideCount } from "./side-plan.ts";
 /** Where the client found the device: "host:port", as it wrote it. */
 export interface Address {
   readonly authority: string;
+  readonly tls?: boolean;
 }
 
 /** The device's own time: seconds since it was switched on, at least 1 (RFC 8011 §5.4.29). */
@@ -17,8 +19,8 @@ export function upTime(printer: PrinterState, at: number): number {
   return Math.max(1, Math.floor((at - printer.bootedAt) / 1000) + 1);
 }
 
-export function printerUri({ authority }: Address): string {
-  return `ipp://${authority}/ipp/print`;
+export function printerUri({ authority, tls = false }: Address): string {
+  return `${tls ? "ipps" : "ipp"}://${authority}/ipp/print`;
 }
 
 /** All that the device tells of one job (RFC 8011 §5.3), as `shown` lets it. */
@@ -67,7 +69,7 @@ export function jobAttributes(options: {
             ...ticket.pageRanges.map(({ lower, upper }) => ipp.range(lower, upper)),
           ),
         ]),
-    ...counts(printer, job),
+    ...counts(printer, job, shown),
   ];
 }
 
@@ -83,22 +85,31 @@ export function byColour(name: string, counter: PageCounter): IppAttribute {
   );
 }
 
-function counts(printer: PrinterState, job: Job): IppAttribute[] {
-  const { faults } = printer;
-  if (faults["no-counters"] !== undefined || faults["no-job-counters"] !== undefined) return [];
-  const planned =
-    job.plan === null
+function counts(printer: PrinterState, job: Job, shown: ShownJob): IppAttribute[] {
+  if (behaves(printer, "no-counters") || behaves(printer, "no-job-counters")) return [];
+  const { plan } = job;
+  const sheetsOnly = behaves(printer, "sheets-only");
+  const counter = countTold(printer, job, shown);
+  const sides = [
+    ...(plan === null ? [] : [ipp.attribute("job-impressions", ipp.integer(sideCount(plan)))]),
+    ipp.attribute("job-impressions-completed", ipp.integer(impressions(counter))),
+    ...(behaves(printer, "no-colour-split")
       ? []
-      : [
-          ipp.attribute("job-impressions", ipp.integer(sideCount(job.plan))),
-          ipp.attribute("job-media-sheets", ipp.integer(sheetCount(job.plan))),
-        ];
-  return [
-    ...planned,
-    ipp.attribute("job-impressions-completed", ipp.integer(impressions(job.printed))),
-    byColour("job-impressions-completed-col", job.printed),
-    ipp.attribute("job-media-sheets-completed", ipp.integer(job.printed.sheets)),
+      : [byColour("job-impressions-completed-col", counter)]),
   ];
+  return [
+    ...(sheetsOnly ? [] : sides),
+    ...(plan === null ? [] : [ipp.attribute("job-media-sheets", ipp.integer(sheetCount(plan)))]),
+    ipp.attribute("job-media-sheets-completed", ipp.integer(counter.sheets)),
+  ];
+}
+
+/** What the device counted for the job, or says that it did. */
+function countTold(printer: PrinterState, job: Job, shown: ShownJob): PageCounter {
+  if (behaves(printer, "zero-at-end") && shown.state === "completed") return newCounter;
+  if (!behaves(printer, "counts-ahead") || job.plan === null) return job.printed;
+  const colour = job.printed.colour;
+  return { colour, grey: sideCount(job.plan) - colour, sheets: sheetCount(job.plan) };
 }
 
 function message(printer: PrinterState, shown: ShownJob): string {

@@ -1,8 +1,9 @@
 import * as ipp from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import { printerState } from "../../ipp/states.ts";
+import { behaves } from "./habits.ts";
 import { type Address, byColour, printerUri, upTime } from "./job-attributes.ts";
-import { impressions } from "./printed-side.ts";
+import { impressions, type PageCounter } from "./printed-side.ts";
 import { printerCapabilities } from "./printer-capabilities.ts";
 import type { PrinterState } from "./printer-state.ts";
 import { showPrinter } from "./shown-printer.ts";
@@ -36,22 +37,39 @@ function status(printer: PrinterState, now: number): IppAttribute[] {
     ipp.attribute("printer-state-change-date-time", ipp.dateTime(new Date(printer.bootedAt))),
     ipp.attribute("printer-config-change-time", ipp.integer(1)),
     ipp.attribute("printer-config-change-date-time", ipp.dateTime(new Date(printer.bootedAt))),
-    ...(printer.faults["no-counters"] === undefined
-      ? [
-          ipp.attribute("printer-impressions-completed", ipp.integer(impressions(printer.counter))),
-          byColour("printer-impressions-completed-col", printer.counter),
-          ipp.attribute("printer-media-sheets-completed", ipp.integer(printer.counter.sheets)),
-        ]
-      : []),
+    ...counters(printer),
   ];
+}
+
+function counters(printer: PrinterState): IppAttribute[] {
+  if (behaves(printer, "no-counters") || behaves(printer, "no-device-counter")) return [];
+  const counter = ownCounter(printer);
+  const sheets = ipp.attribute("printer-media-sheets-completed", ipp.integer(counter.sheets));
+  if (behaves(printer, "sheets-only")) return [sheets];
+  return [
+    ipp.attribute("printer-impressions-completed", ipp.integer(impressions(counter))),
+    ...(behaves(printer, "no-colour-split")
+      ? []
+      : [byColour("printer-impressions-completed-col", counter)]),
+    sheets,
+  ];
+}
+
+/** What the device's own counter says, over IPP and SNMP: a device may count what nobody sees. */
+export function ownCounter({ counter, uncounted }: PrinterState): PageCounter {
+  return {
+    colour: counter.colour,
+    grey: counter.grey + uncounted,
+    sheets: counter.sheets + uncounted,
+  };
 }
 
 function identity(printer: PrinterState, address: Address): IppAttribute[] {
   const { config } = printer;
   return [
     ipp.attribute("printer-uri-supported", ipp.uri(printerUri(address))),
-    ipp.attribute("uri-authentication-supported", ipp.keyword("none")),
-    ipp.attribute("uri-security-supported", ipp.keyword("none")),
+    ipp.attribute("uri-authentication-supported", ipp.keyword(authentication(printer))),
+    ipp.attribute("uri-security-supported", ipp.keyword(address.tls ? "tls" : "none")),
     ipp.attribute("printer-name", ipp.name("print")),
     ipp.attribute("printer-info", ipp.text(config.name)),
     ipp.attribute("printer-dns-sd-name", ipp.name(config.name)),
@@ -69,6 +87,11 @@ function identity(printer: PrinterState, address: Address): IppAttribute[] {
     ipp.attribute("pages-per-minute", ipp.integer(pace(printer))),
     ipp.attribute("pages-per-minute-color", ipp.integer(pace(printer))),
   ];
+}
+
+function authentication(printer: PrinterState): string {
+  if (behaves(printer, "asks-password")) return "basic";
+  return behaves(printer, "asks-digest") ? "digest" : "none";
 }
 
 const deviceId = "MFG:Guichet;MDL:Virtual MFP;CMD:PDF,JPEG,PWGRaster,URF;";

@@ -2,18 +2,17 @@ import * as ipp from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import { operation } from "../../ipp/operations.ts";
 import { orientation, printQuality } from "../../ipp/states.ts";
+import { behaves } from "./habits.ts";
 import { mediaAttributes } from "./media-attributes.ts";
 import type { PrinterState } from "./printer-state.ts";
 import { colourModes, copiesMax, sidesKeywords } from "./ticket.ts";
 
 /** What the device can interpret; octet-stream means that it looks at the first bytes. */
-export const documentFormats = [
-  "application/octet-stream",
-  "application/pdf",
-  "image/jpeg",
-  "image/pwg-raster",
-  "image/urf",
-] as const;
+export function documentFormatsOf(printer: PrinterState): readonly string[] {
+  const rasters = ["image/jpeg", "image/pwg-raster", "image/urf"];
+  if (behaves(printer, "raster-only")) return rasters;
+  return ["application/octet-stream", "application/pdf", ...rasters];
+}
 
 export const compressions = ["none", "gzip", "deflate"] as const;
 
@@ -36,7 +35,14 @@ export const templateAttributes = [
   "sides",
 ] as const;
 
-export const supportedOperations = [
+/** What the device can be asked for. */
+export function operationsOf(printer: PrinterState): readonly number[] {
+  if (!behaves(printer, "no-create-job")) return allOperations;
+  const { createJob, sendDocument } = operation;
+  return allOperations.filter((code) => code !== createJob && code !== sendDocument);
+}
+
+const allOperations: readonly number[] = [
   operation.printJob,
   operation.validateJob,
   operation.createJob,
@@ -50,7 +56,7 @@ export const supportedOperations = [
 
 /** What the device can do, which no fault changes. */
 export function printerCapabilities(printer: PrinterState): IppAttribute[] {
-  return [...protocol(printer), ...documents(), ...template(), ...mediaAttributes()];
+  return [...protocol(printer), ...documents(printer), ...template(), ...mediaAttributes()];
 }
 
 function protocol(printer: PrinterState): IppAttribute[] {
@@ -60,9 +66,9 @@ function protocol(printer: PrinterState): IppAttribute[] {
     ipp.attribute("charset-supported", ipp.charset("utf-8")),
     ipp.attribute("natural-language-configured", ipp.naturalLanguage("en")),
     ipp.attribute("generated-natural-language-supported", ipp.naturalLanguage("en")),
-    ipp.attribute("ipp-versions-supported", ...ipp.keywords("1.0", "1.1", "2.0")),
+    ipp.attribute("ipp-versions-supported", ...ipp.keywords(...versionsOf(printer))),
     ipp.attribute("ipp-features-supported", ipp.keyword("none")),
-    ipp.attribute("operations-supported", ...supportedOperations.map(ipp.enumeration)),
+    ipp.attribute("operations-supported", ...operationsOf(printer).map(ipp.enumeration)),
     ipp.attribute("multiple-document-jobs-supported", ipp.boolean(false)),
     ipp.attribute("multiple-operation-time-out", ipp.integer(waitSeconds)),
     ipp.attribute("multiple-operation-time-out-action", ipp.keyword("abort-job")),
@@ -78,11 +84,19 @@ function protocol(printer: PrinterState): IppAttribute[] {
   ];
 }
 
-function documents(): IppAttribute[] {
+function versionsOf(printer: PrinterState): string[] {
+  return behaves(printer, "ipp-1.1") ? ["1.0", "1.1"] : ["1.0", "1.1", "2.0"];
+}
+
+function documents(printer: PrinterState): IppAttribute[] {
+  const formats = documentFormatsOf(printer);
+  const takesPdf = formats.includes("application/pdf");
+  const preferred = takesPdf ? "application/pdf" : "image/pwg-raster";
+  const byDefault = takesPdf ? "application/octet-stream" : "image/pwg-raster";
   return [
-    ipp.attribute("document-format-default", ipp.mimeMediaType("application/octet-stream")),
-    ipp.attribute("document-format-supported", ...documentFormats.map(ipp.mimeMediaType)),
-    ipp.attribute("document-format-preferred", ipp.mimeMediaType("application/pdf")),
+    ipp.attribute("document-format-default", ipp.mimeMediaType(byDefault)),
+    ipp.attribute("document-format-supported", ...formats.map(ipp.mimeMediaType)),
+    ipp.attribute("document-format-preferred", ipp.mimeMediaType(preferred)),
     ipp.attribute("document-password-supported", ipp.integer(0)),
     ipp.attribute("compression-supported", ...ipp.keywords(...compressions)),
     ipp.attribute("pdf-versions-supported", ...ipp.keywords("iso-32000-1_2008")),

@@ -1,5 +1,6 @@
 import type { DocumentPage } from "./document-page.ts";
 import type { Fault, FaultName, Faults } from "./fault-catalogue.ts";
+import type { HabitName } from "./habits.ts";
 import type { PageCounter } from "./printed-side.ts";
 import type { SidePlan } from "./side-plan.ts";
 import type { Ticket } from "./ticket.ts";
@@ -26,6 +27,8 @@ export interface PrinterConfig {
   readonly documentWaitMs: number;
   /** Sides that the output tray holds before it is full. */
   readonly trayCapacity: number;
+  /** What it is like by nature. */
+  readonly habits?: readonly HabitName[];
 }
 
 /** Everything a device knows at one moment. Only `counter` outlives a power cut. */
@@ -36,9 +39,13 @@ export interface PrinterState {
   readonly boot: number;
   readonly bootedAt: number;
   readonly nextJobId: number;
+  /** How many jobs were made since it was switched on. */
+  readonly jobsMade: number;
   /** In order of arrival. */
   readonly jobs: readonly Job[];
   readonly counter: PageCounter;
+  /** What its own counter has on top of the paper: see the habit `counts-extra`. */
+  readonly uncounted: number;
   readonly faults: Faults;
   readonly stops: Stops;
   /** When the next side comes out, or null while the engine rests or is stopped. */

@@ -2,7 +2,8 @@ import type { IppMessage } from "../../ipp/message.ts";
 import { booleanOf, groupOf, stringOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import type { Refusal } from "./check-request.ts";
-import { compressions, documentFormats } from "./printer-capabilities.ts";
+import { behaves } from "./habits.ts";
+import { compressions, documentFormatsOf } from "./printer-capabilities.ts";
 import type { PrinterState } from "./printer-state.ts";
 import { type ReadTicket, readTicket } from "./read-ticket.ts";
 import type { Asked, AwaitedDocument } from "./reply.ts";
@@ -17,7 +18,7 @@ export type JobRequest = ReadTicket & Pick<AwaitedDocument, "compression">;
 export function readJobRequest({ printer, request }: Asked): JobRequest | Refusal {
   const group = groupOf(request, groupTag.operation);
   const format = stringOf(group, "document-format")?.toLowerCase() ?? "application/octet-stream";
-  if (!documentFormats.some((known) => known === format)) {
+  if (!documentFormatsOf(printer).some((known) => known === format)) {
     const message = `The device cannot print ${format.slice(0, 80)}.`;
     return { status: "client-error-document-format-not-supported", message };
   }
@@ -47,7 +48,8 @@ export function readWishes(printer: PrinterState, request: IppMessage): ReadTick
 
 /** Why there is no room for another job now, or undefined when there is. */
 export function checkRoom(printer: PrinterState): Refusal | undefined {
-  const busy = printer.faults.busy?.when;
+  const busy =
+    printer.faults.busy?.when ?? (behaves(printer, "busy-while-printing") ? "printing" : undefined);
   const working = printer.jobs.some((job) => job.stage.kind !== "ended");
   if (busy === "always" || (busy === "printing" && working)) {
     return { status: "server-error-busy", message: "The device is busy. Try again later." };

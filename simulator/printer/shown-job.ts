@@ -1,4 +1,5 @@
 import type { JobStateName } from "../../ipp/states.ts";
+import { behaves } from "./habits.ts";
 import type { Job, PrinterState } from "./printer-state.ts";
 import { stopReasons } from "./stop-reasons.ts";
 
@@ -12,7 +13,7 @@ export interface ShownJob {
 
 /** Whether the device has forgotten this job, though it should still know it. */
 export function isForgotten(printer: PrinterState, job: Job): boolean {
-  return printer.faults["forgets-jobs"] !== undefined && showJob(printer, job).endedAt !== null;
+  return behaves(printer, "forgets-jobs") && showJob(printer, job).endedAt !== null;
 }
 
 /** What the device says of a job at this moment, true or not. */

@@ -14,8 +14,10 @@ export function switchOn(options: {
     boot: 1,
     bootedAt: options.now,
     nextJobId: 1,
+    jobsMade: 0,
     jobs: [],
     counter: options.counter ?? newCounter,
+    uncounted: 0,
     faults: {},
     stops: noStops,
     nextSideAt: null,
@@ -48,6 +50,7 @@ export function restorePower(state: PrinterState, now: number): PrinterState {
     boot: state.boot + 1,
     bootedAt: now,
     nextJobId: 1,
+    jobsMade: 0,
     faults,
   };
 }

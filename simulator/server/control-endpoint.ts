@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { faultCatalogue, faultNames, isFaultName } from "../printer/fault-catalogue.ts";
+import { behaves, habitCatalogue, habitNames } from "../printer/habits.ts";
 import { readFault } from "../printer/read-fault.ts";
 import { describeDevice } from "./describe-device.ts";
+import { esclCapabilities } from "./escl-capabilities.ts";
 import { type PageFiles, sendPageFile } from "./page-files.ts";
 import type { PaperTray } from "./paper-tray.ts";
 import type { PrinterHost } from "./printer-host.ts";
@@ -13,6 +15,8 @@ interface ControlReply {
   readonly status: number;
   readonly body: unknown;
   readonly allow?: string;
+  /** Of a body that is text already. */
+  readonly type?: string;
 }
 
 /**
@@ -55,6 +59,13 @@ export function createControlEndpoint(options: {
       case "faults":
         if (second !== undefined) return serveFault(method, second, request);
         return method === "GET" ? { status: 200, body: listFaults(host) } : notAllowed("GET");
+      case "eSCL":
+        if (second !== "ScannerCapabilities" || behaves(host.state(), "no-escl")) return undefined;
+        return method === "GET"
+          ? { status: 200, body: esclCapabilities(host.state().config), type: "text/xml" }
+          : notAllowed("GET");
+      case "habits":
+        return method === "GET" ? { status: 200, body: listHabits(host) } : notAllowed("GET");
       default:
         return undefined;
     }
@@ -98,6 +109,16 @@ function listFaults(host: PrinterHost) {
   });
 }
 
+/** Every habit with its sentence, and whether this device has it. */
+function listHabits(host: PrinterHost) {
+  const has = host.state().config.habits ?? [];
+  return habitNames.map((name) => ({
+    name,
+    sentence: habitCatalogue[name],
+    has: has.includes(name),
+  }));
+}
+
 function pathOf(request: IncomingMessage): string {
   const { url = "/" } = request;
   return URL.canParse(url, "http://device/") ? new URL(url, "http://device/").pathname : "/";
@@ -135,13 +156,13 @@ async function readJson(
   }
 }
 
-function send(response: ServerResponse, { status, body, allow }: ControlReply): void {
+function send(response: ServerResponse, { status, body, allow, type }: ControlReply): void {
   response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8",
+    "content-type": type ?? "application/json; charset=utf-8",
     "cache-control": "no-store",
     ...(allow === undefined ? {} : { allow }),
   });
-  response.end(JSON.stringify(body));
+  response.end(type === undefined ? JSON.stringify(body) : body);
 }
 
 function refusal(status: number, error: string): ControlReply {

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The one HTTP port of the device: what is the device, and what stands around it. */
+/** The one port of the device: what is the device, and what stands around it. */
 export interface DeviceServer {
   /** The port that it listens on. */
   readonly port: number;
@@ -12,22 +13,32 @@ export interface DeviceServer {
   close(): Promise<void>;
 }
 
-const connectionsMax = 512;
-const headersMs = 15_000;
-
-/**
- * Listens on `host` and `port`, 0 for any free one. What is asked below `/ipp` goes to `device`, all
- * else to `control`. Throws an Error with a sentence for people when the port cannot be had.
- */
-export async function listen(options: {
+export interface DeviceServerOptions {
   readonly host: string;
   readonly port: number;
   readonly device: Handler;
   readonly control: Handler;
-}): Promise<DeviceServer> {
-  const { host, port, device, control } = options;
+  /** The certificate that is shown to who begins with TLS, as it is at that moment. */
+  readonly certificate: () => { readonly key: string; readonly cert: string } | undefined;
+  /** Milliseconds after which `Expect: 100-continue` is answered; infinite for never. */
+  readonly continueAfterMs: () => number;
+}
+
+const connectionsMax = 512;
+const headersMs = 15_000;
+/** The first byte of a TLS connection: a handshake record, RFC 8446 §5.1. */
+const tlsHandshake = 22;
+
+/**
+ * Listens on `host` and `port`, 0 for any free one. What is asked below `/ipp` goes to `device`, all
+ * else to `control`. Plain HTTP and TLS are told apart by their first byte, as devices do on port 631.
+ * Throws an Error with a sentence for people when the port cannot be had.
+ */
+export async function listen(options: DeviceServerOptions): Promise<DeviceServer> {
+  const { host, port, device, control, continueAfterMs } = options;
+  const open = new Set<Socket>();
   const withDevice = new Set<Socket>();
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     if (request.method === "POST" && request.url?.startsWith("/ipp")) {
       withDevice.add(socket);
@@ -36,14 +47,42 @@ export async function listen(options: {
     }
     withDevice.delete(socket);
     control(request, response).catch(() => socket.destroy());
-  });
-  server.on("connection", (socket) => socket.once("close", () => withDevice.delete(socket)));
-  server.maxConnections = connectionsMax;
-  server.headersTimeout = headersMs;
+  };
+  const http = createServer(serve);
+  http.headersTimeout = headersMs;
   // A document may take as long as it likes while bytes come; the endpoint sees to those that do not.
-  server.requestTimeout = 0;
+  http.requestTimeout = 0;
   // A client that goes away in the middle of a request is no error of ours.
-  server.on("clientError", (_error, socket) => socket.destroy());
+  http.on("clientError", (_error, socket) => socket.destroy());
+  http.on("checkContinue", (request, response) => {
+    const after = continueAfterMs();
+    if (after === 0) response.writeContinue();
+    else if (Number.isFinite(after))
+      setTimeout(() => {
+        if (!response.headersSent && !request.destroyed) response.writeContinue();
+      }, after).unref();
+    serve(request, response);
+  });
+  const welcome = (socket: Socket) => {
+    socket.once("close", () => withDevice.delete(socket));
+    http.emit("connection", socket);
+  };
+  const server = createTcpServer((socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    socket.on("error", () => socket.destroy());
+    // A connection that never says a word is let go as one that never ends its headers.
+    socket.setTimeout(headersMs, () => socket.destroy());
+    socket.once("readable", () => {
+      const first: unknown = socket.read(1);
+      if (!(first instanceof Uint8Array)) return;
+      socket.setTimeout(0);
+      socket.unshift(first);
+      if (first[0] === tlsHandshake) secure(socket, options, welcome);
+      else welcome(socket);
+    });
+  });
+  server.maxConnections = connectionsMax;
   await started(server, host, port);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
@@ -55,9 +94,26 @@ export async function listen(options: {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        http.close();
+        for (const socket of open) socket.destroy();
       }),
   };
+}
+
+const contexts = new WeakMap<object, SecureContext>();
+
+function secure(
+  socket: Socket,
+  { certificate }: DeviceServerOptions,
+  welcome: (socket: Socket) => void,
+): void {
+  const shown = certificate();
+  if (shown === undefined) return void socket.destroy();
+  const secureContext = contexts.get(shown) ?? createSecureContext(shown);
+  contexts.set(shown, secureContext);
+  const tls = new TLSSocket(socket, { isServer: true, secureContext });
+  tls.on("error", () => socket.destroy());
+  tls.once("secure", () => welcome(tls));
 }
 
 function started(server: Server, host: string, port: number): Promise<void> {

@@ -9,6 +9,7 @@ import { type ConnectionVerdict, connectionVerdict } from "../printer/connection
 import type { Address } from "../printer/job-attributes.ts";
 import { cutAfter } from "./cut-after.ts";
 import type { DocumentStore } from "./document-store.ts";
+import type { Welcome } from "./door.ts";
 import type { PrinterHost } from "./printer-host.ts";
 
 /** The device's printer on HTTP (RFC 8010 §4), as its faults let it. */
@@ -20,13 +21,23 @@ export interface IppEndpoint {
 export function createIppEndpoint(options: {
   readonly host: PrinterHost;
   readonly documents: DocumentStore;
+  readonly door: (request: IncomingMessage) => Welcome;
   readonly log: Logger;
 }): IppEndpoint {
-  const { host, documents, log } = options;
+  const { host, documents, door, log } = options;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isThere(host)) {
       request.socket.destroy();
+      return;
+    }
+    const welcome = door(request);
+    if (welcome.kind === "drop") {
+      request.socket.destroy();
+      return;
+    }
+    if (welcome.kind === "refused") {
+      refuse(response, welcome.status, welcome.sentence, welcome.headers);
       return;
     }
     if (request.headers["content-type"]?.split(";")[0]?.trim() !== "application/ipp") {
@@ -120,10 +131,17 @@ function addressOf(request: IncomingMessage): Address {
   const { host } = request.headers;
   const valid = host !== undefined && URL.canParse(`http://${host}/`) && host.length <= 255;
   const local = `${request.socket.localAddress}:${request.socket.localPort}`;
-  return { authority: valid ? new URL(`http://${host}/`).host : local };
+  const tls = "encrypted" in request.socket;
+  return { authority: valid ? new URL(`http://${host}/`).host : local, tls };
 }
 
-function refuse(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+function refuse(
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const usual = { "content-type": "text/plain; charset=utf-8", connection: "close" };
+  response.writeHead(status, { ...usual, ...headers });
   response.end(`${sentence}\n`);
 }

@@ -29,7 +29,8 @@ export type TestSite = {
  */
 export async function startSite(configuration: Configuration = {}): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), "guichet-site-"));
-  const [server = 0, provider = 0, bridge = 0, reader = 0, simulator = 0] = await freePorts(5);
+  const [server = 0, provider = 0, bridge = 0, reader = 0, simulator = 0, snmpPort = 0] =
+    await freePorts(6);
   const simulated = configuration.devices === undefined;
   const whole: Configuration = {
     ...configuration,
@@ -37,7 +38,14 @@ export async function startSite(configuration: Configuration = {}): Promise<Test
     provider: { port: provider, ...configuration.provider },
     bridge: { port: bridge, readerPort: reader, ...configuration.bridge },
     ...(simulated
-      ? { simulator: { port: simulator, pagesPerMinute: 6000, ...configuration.simulator } }
+      ? {
+          simulator: {
+            port: simulator,
+            snmpPort,
+            pagesPerMinute: 6000,
+            ...configuration.simulator,
+          },
+        }
       : {}),
   };
   const path = join(folder, "guichet.yaml");

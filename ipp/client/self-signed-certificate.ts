@@ -1,14 +1,14 @@
 import { generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
 
-export interface TestCertificate {
+export interface SelfSigned {
   readonly key: string;
   readonly cert: string;
   /** SHA-256, upper case with colons. */
   readonly fingerprint256: string;
 }
 
-/** A self-signed certificate for a day, as devices make for themselves: RFC 5280 §4.1. */
-export function makeCertificate(commonName: string): TestCertificate {
+/** A certificate that nobody vouches for, as devices make for themselves; for ten years: RFC 5280 §4.1. */
+export function makeCertificate(commonName: string): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = der(0x30, der(0x06, Buffer.from("2a8648ce3d040302", "hex")));
   const commonNameType = der(0x06, Buffer.from("550403", "hex"));
@@ -17,14 +17,14 @@ export function makeCertificate(commonName: string): TestCertificate {
     const digits = new Date(at).toISOString().replaceAll(/[-:T]|\.\d+/g, "");
     return der(0x18, Buffer.from(digits));
   };
-  const hour = 3_600_000;
+  const day = 24 * 3_600_000;
   const toBeSigned = der(
     0x30,
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.concat([Buffer.of(1), randomBytes(8)])),
     ecdsaWithSha256,
     name,
-    der(0x30, time(Date.now() - hour), time(Date.now() + 23 * hour)),
+    der(0x30, time(Date.now() - day), time(Date.now() + 3652 * day)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
   );
