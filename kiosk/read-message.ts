@@ -67,8 +67,12 @@ const cannot = list(
     "orientation",
     "scaling",
     "two-sided",
+    "format",
+    "page-ranges",
+    "number-up",
+    "grey",
   ),
-  12,
+  16,
 );
 
 const device = shape<DeviceView>(

@@ -1,18 +1,18 @@
 import type { Logger } from "pino";
-import type { Particulars } from "../protocol/particulars.ts";
+import { pagesOf } from "../pricing/impressions.ts";
 import type { Database } from "../storage/open-database.ts";
 import { SealBroken } from "../storage/seal-broken.ts";
 import type { RefusalReason } from "./analysis/document-analysis.ts";
-import { type CompactAnalysis, colourRunsOf } from "./analysis/page-runs.ts";
+import type { CompactAnalysis } from "./analysis/page-runs.ts";
 import type { Changes } from "./changes.ts";
 import type { Batch } from "./database/batch.ts";
 import { documentNumber, findDocument } from "./jobs/documents.ts";
 import { findJob } from "./jobs/find-jobs.ts";
 import type { RefusalCause } from "./jobs/job.ts";
+import { particularsOf } from "./jobs/particulars-of.ts";
 import { jobAnalysed, refuseJob } from "./jobs/take-in.ts";
 import type { Metrics } from "./metrics.ts";
 import type { SealedAt, Spool } from "./spool/spool.ts";
-import { colourModeOf } from "./ticket/ticket.ts";
 
 /** Counts a sealed document; throws where the document cannot be read at all. */
 export type Analyse = (document: SealedAt) => Promise<CompactAnalysis>;
@@ -120,26 +120,20 @@ const brokenSentence =
   "The stored document is damaged and cannot be printed. Please print it again from your computer.";
 
 async function hold(
-  { db, batch, changes, log }: AnalysisParts,
+  parts: AnalysisParts,
   jobId: string,
-  { runs }: Extract<CompactAnalysis, { kind: "counted" }>,
+  analysis: Extract<CompactAnalysis, { kind: "counted" }>,
 ): Promise<void> {
+  const { db, batch, changes, log } = parts;
   const job = findJob(db, jobId);
   const stored = findDocument(db, jobId);
   if (job === undefined || stored === undefined) return;
-  const pageRuns = colourRunsOf(runs);
-  const particulars: Particulars = {
-    pageRuns,
-    copies: job.ticket.copies,
-    sides: job.ticket.sides,
-    colourMode: colourModeOf(job.ticket),
-    ...(job.ticket.media === undefined ? {} : { media: job.ticket.media }),
-    ...(job.ticket.handling === undefined ? {} : { handling: job.ticket.handling }),
-    documentFormat: stored.format,
-    sizeBytes: stored.bytes,
-  };
+  const reckoned = particularsOf(job, stored, analysis);
+  if (reckoned.kind === "refused")
+    return refuse(parts, { jobId, reason: reckoned.sentence, cause: "aborted-by-system" });
+  const { particulars } = reckoned;
   if (!(await batch.runLater(() => jobAnalysed(db, jobId, particulars)))) return;
-  const pages = pageRuns.reduce((sum, [count]) => sum + count, 0);
+  const pages = pagesOf(particulars);
   log.info({ event: "job-held", jobId, pages }, "counted a document; the job is held");
   changes.announce();
 }
@@ -164,6 +158,7 @@ function causeOf(reason: RefusalReason): RefusalCause {
     case "damaged":
     case "no-pages":
     case "not-only-pdf":
+    case "more-behind":
       return "document-format-error";
     case "too-many-pages":
     case "too-complex":

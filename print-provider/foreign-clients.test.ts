@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Link } from "../link/client.ts";
 import { LinkUnreachable } from "../link/errors.ts";
 import { ClaimFinishReply, ClaimReply, DirectJobs } from "../protocol/bridge-provider.ts";
+import { makeJpeg } from "../test/documents/make-jpeg.ts";
 import {
   closing,
   linkForTest,
@@ -120,8 +121,11 @@ describe("a client that was written by others", () => {
         const names = ["document-a4.pdf", "document-letter.pdf"];
         for (const name of names) writeFileSync(join(folder, name), document);
         // Named by the suite, and sent only to printers that take such formats.
-        for (const name of ["document-a4.ps", "document-letter.ps", "color.jpg", "gray.jpg"])
+        for (const name of ["document-a4.ps", "document-letter.ps"])
           writeFileSync(join(folder, name), "");
+        const photo = makeJpeg({ paint: (x) => (x === 1 ? [200, 20, 20] : [99, 99, 99]) });
+        writeFileSync(join(folder, "color.jpg"), photo);
+        writeFileSync(join(folder, "gray.jpg"), makeJpeg({ paint: () => [99], components: 1 }));
         const printer = `ipp://localhost:${provider.port}/printers/direct`;
         const suite = `${suites}/ipp-${version}.test`;
         const file = join(folder, "document-letter.pdf");

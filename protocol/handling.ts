@@ -58,6 +58,14 @@ export const DeviceAbilities = Type.Object(
     printScalings: Type.Optional(Type.Array(PrintScaling, { maxItems: 8 })),
     sides: Type.Optional(Type.Array(Keyword, { maxItems: 8 })),
     colour: Type.Optional(Type.Boolean()),
+    /** Whether it prints in grey what is in colour, when it is asked to. */
+    grey: Type.Optional(Type.Boolean()),
+    /** Media types of documents, such as `application/pdf`. */
+    formats: Type.Optional(Type.Array(Type.String({ maxLength: 127 }), { maxItems: 64 })),
+    /** Whether it prints chosen pages of a document (`page-ranges`). */
+    pageRanges: Type.Optional(Type.Boolean()),
+    /** How many pages it can lay on a side (`number-up`). */
+    numberUps: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 32 })),
   },
   closed,
 );
@@ -77,6 +85,10 @@ export const CannotDo = Type.Union([
   Type.Literal("orientation"),
   Type.Literal("scaling"),
   Type.Literal("two-sided"),
+  Type.Literal("format"),
+  Type.Literal("page-ranges"),
+  Type.Literal("number-up"),
+  Type.Literal("grey"),
 ]);
 export type CannotDo = Static<typeof CannotDo>;
 

@@ -69,7 +69,7 @@ export const DocumentView = Type.Object(
     ),
     partlyPrinted: Type.Optional(PartlyPrinted),
     /** What of it the terminal's device cannot do; it is refused there. */
-    cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 12 })),
+    cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 16 })),
     /** Why a refused document cannot be printed: a key of the kiosk's texts, or a sentence. */
     reason: Type.Optional(Text),
   },
@@ -112,7 +112,7 @@ export const Outcome = Type.Union([
         Type.Literal("device-cannot"),
       ]),
       /** With `device-cannot`: what of the job this device cannot do. */
-      cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 12 })),
+      cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 16 })),
     },
     { additionalProperties: false },
   ),

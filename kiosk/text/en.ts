@@ -66,6 +66,10 @@ export const en = {
     orientation: "this orientation",
     scaling: "this scaling",
     "two-sided": "printing on both sides",
+    format: "this kind of document",
+    "page-ranges": "printing only some of the pages",
+    "number-up": "several pages on one side",
+    grey: "printing in black and white",
   },
   costsTooMuch: "Costs more than you can spend",
   document: {

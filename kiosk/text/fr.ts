@@ -69,6 +69,10 @@ export const fr: TextsIn<"fr"> = {
     orientation: "cette orientation",
     scaling: "cette mise à l’échelle",
     "two-sided": "l’impression recto verso",
+    format: "ce type de document",
+    "page-ranges": "l’impression de certaines pages seulement",
+    "number-up": "plusieurs pages par face",
+    grey: "l’impression en noir et blanc",
   },
   costsTooMuch: "Coûte plus que votre crédit",
   document: {

@@ -8,10 +8,11 @@ import { SealBroken } from "../../storage/seal-broken.ts";
 import { openSealedBlocking } from "../../storage/seal-random-access.ts";
 import { openSealedBytes } from "../../storage/sealed-bytes.ts";
 import { StorageError } from "../../storage/storage-error.ts";
-import { analysePdf } from "./analyse-pdf.ts";
 import type { Answer } from "./answer.ts";
 import { type BudgetLimits, startBudget } from "./budget.ts";
 import { memorySource } from "./byte-source.ts";
+import { countPages } from "./count-pages.ts";
+import type { DocumentAnalysis } from "./document-analysis.ts";
 import { runsOf } from "./page-runs.ts";
 import { isQuestion, type Question } from "./question.ts";
 
@@ -33,6 +34,12 @@ function inMemory(plain: Uint8Array) {
   return { ...memorySource(plain), close: () => undefined };
 }
 
+function resultOf(analysis: DocumentAnalysis): Answer["result"] {
+  if (analysis.kind === "refused") return { ...analysis };
+  const { pages, copies } = analysis;
+  return { kind: "counted", runs: runsOf(pages), ...(copies === undefined ? {} : { copies }) };
+}
+
 async function answer(question: Question): Promise<Answer> {
   const { id, durationMsMax } = question;
   const key = createSecretKey(Buffer.from(question.key, "base64url"));
@@ -43,14 +50,7 @@ async function answer(question: Question): Promise<Answer> {
         : inMemory(openSealedBytes({ sealed: Buffer.from(question.sealed, "base64"), key }));
     try {
       const budget = startBudget({ ...limits, durationMsMax }, () => performance.now());
-      const analysis = await analysePdf({ source, budget });
-      return {
-        id,
-        result:
-          analysis.kind === "counted"
-            ? { kind: "counted", runs: runsOf(analysis.pages) }
-            : { ...analysis },
-      };
+      return { id, result: resultOf(await countPages({ source, budget })) };
     } finally {
       source.close();
     }

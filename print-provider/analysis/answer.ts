@@ -15,12 +15,14 @@ export const Answer = Type.Object({
     Type.Object({
       kind: Type.Literal("counted"),
       runs: Type.Array(Run, { minItems: 1, maxItems: 100_000 }),
+      copies: Type.Optional(Type.Integer({ minimum: 2 })),
     }),
     Type.Object({
       kind: Type.Literal("refused"),
       reason: Type.Union([
         Type.Literal("unsupported"),
         Type.Literal("not-only-pdf"),
+        Type.Literal("more-behind"),
         Type.Literal("encrypted"),
         Type.Literal("damaged"),
         Type.Literal("no-pages"),

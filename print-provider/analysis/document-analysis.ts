@@ -10,6 +10,7 @@ export interface PageFacts {
 export type RefusalReason =
   | "unsupported"
   | "not-only-pdf"
+  | "more-behind"
   | "encrypted"
   | "damaged"
   | "no-pages"
@@ -25,13 +26,22 @@ export interface Refused {
 }
 
 /** What the analysis of one document says: its pages in order, or why nobody can say. */
-export type DocumentAnalysis = { kind: "counted"; pages: PageFacts[] } | Refused;
+export type DocumentAnalysis =
+  | {
+      kind: "counted";
+      pages: PageFacts[];
+      /** How many copies of itself the document asks for, where it asks for more than one. */
+      copies?: number;
+    }
+  | Refused;
 
 const sentences: Readonly<Record<RefusalReason, string>> = {
   unsupported:
     "This kind of document cannot be printed here. Print it from its program, or send a PDF.",
   "not-only-pdf":
-    "The document holds commands for the printer beside the PDF. Save it again as a PDF and send that.",
+    "The document holds commands for the printer beside its pages. Save it again as a PDF and send that.",
+  "more-behind":
+    "Another document is hidden behind the end of this one. Save it again and send that.",
   encrypted:
     "The document opens with a password only. Save it without the password, and send it again.",
   damaged: "The document is damaged, so its pages cannot be counted. Save it again and send that.",

@@ -7,7 +7,9 @@ export interface PageRun extends PageFacts {
 }
 
 /** An analysis in few words: a document of thousand pages of text is one run. */
-export type CompactAnalysis = { kind: "counted"; runs: PageRun[] } | Refused;
+export type CompactAnalysis =
+  | { kind: "counted"; runs: PageRun[]; copies?: number | undefined }
+  | Refused;
 
 /** Puts pages that are alike, one after the other, into one run. */
 export function runsOf(pages: Iterable<PageFacts>): PageRun[] {

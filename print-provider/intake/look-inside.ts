@@ -1,13 +1,16 @@
-import { sniffBytes, sniffFormat } from "./sniff-format.ts";
+import { type DocumentFormat, formatNames } from "../formats.ts";
+import { guessKind, sniffBytes, sniffFormat } from "./sniff-format.ts";
 import { UploadRefused } from "./upload-trouble.ts";
 
 /**
  * Passes a document on once its first bytes tell a format that is taken, so that one that is not
- * costs nothing. `declared` is its `document-format`, undefined where the client left it to us.
+ * costs nothing. `declared` is its `document-format`, undefined where the client left it to us;
+ * `tell` is called with what it is, before the first byte is passed on.
  */
 export async function* lookInside(
   source: AsyncGenerator<Uint8Array, void, undefined>,
-  declared: "application/pdf" | undefined,
+  declared: DocumentFormat | undefined,
+  tell: (format: DocumentFormat) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let head = Buffer.alloc(0);
   while (head.length < sniffBytes) {
@@ -16,22 +19,30 @@ export async function* lookInside(
     head = Buffer.concat([head, next.value]);
   }
   if (head.length > 0) {
-    if (sniffFormat(head) === undefined) throw notTaken(declared);
+    const format = sniffFormat(head);
+    if (format === undefined || (declared !== undefined && format !== declared))
+      throw notTaken(head, declared);
+    tell(format);
     yield head;
   }
   yield* source;
 }
 
-function notTaken(declared: string | undefined): UploadRefused {
+function notTaken(head: Uint8Array, declared: DocumentFormat | undefined): UploadRefused {
   if (declared !== undefined)
     return new UploadRefused(
       "client-error-document-format-error",
       "document-format-error",
-      "The document says it is a PDF but does not begin as one. Open it, save it anew as a PDF and print that.",
+      `The document says it is a ${formatNames[declared]} but does not begin as one. Open it, save it anew and print that.`,
     );
+  const kind = guessKind(head);
   return new UploadRefused(
     "client-error-document-format-not-supported",
     "unsupported-document-format",
-    "Only PDF documents are taken here. Set the print client to send PDF.",
+    kind === undefined ? formatsSentence : `This is ${kind}. ${formatsSentence}`,
   );
 }
+
+/** What is taken, for people who sent something else. */
+export const formatsSentence =
+  "PDF, JPEG, PWG raster and Apple raster are taken here. Set the print client to send one of them, or save the document as a PDF and print that.";

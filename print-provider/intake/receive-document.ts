@@ -1,3 +1,4 @@
+import type { DocumentFormat } from "../formats.ts";
 import { documentNumber, type StoredDocument } from "../jobs/documents.ts";
 import type { ProviderLimits } from "../provider-limits.ts";
 import type { Spool } from "../spool/spool.ts";
@@ -11,7 +12,7 @@ export interface Upload {
   readonly source: AsyncIterable<Uint8Array>;
   readonly compression: Compression;
   /** What the client says it is; undefined where it is to be told from the document. */
-  readonly declared: "application/pdf" | undefined;
+  readonly declared: DocumentFormat | undefined;
 }
 
 /**
@@ -26,7 +27,10 @@ export async function receiveDocument(
   const { spool, limits, now } = parts;
   const document = { jobId: upload.jobId, number: documentNumber };
   const paced = keepPace(upload.source, { bytesPerSecondLeast: limits.uploadPaceLeast, now });
-  const plain = lookInside(decompress(paced, upload.compression), upload.declared);
+  let format: DocumentFormat = "application/pdf";
+  const plain = lookInside(decompress(paced, upload.compression), upload.declared, (told) => {
+    format = told;
+  });
   const first = await plain.next();
   if (first.done) return undefined;
   const stored = await spool.store({
@@ -37,7 +41,7 @@ export async function receiveDocument(
   switch (stored.kind) {
     case "stored":
       return {
-        format: "application/pdf",
+        format,
         bytes: stored.bytes,
         wrappedKey: stored.wrappedKey,
         ...(stored.sealed === undefined ? {} : { sealed: stored.sealed }),

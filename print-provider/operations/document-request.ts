@@ -1,6 +1,8 @@
 import type { IppGroup } from "../../ipp/message.ts";
 import { attributeOf, stringOf } from "../../ipp/read.ts";
+import { countedFormat, type DocumentFormat } from "../formats.ts";
 import type { Compression } from "../intake/decompress.ts";
+import { formatsSentence } from "../intake/look-inside.ts";
 import { compressions } from "../printer/description-attributes.ts";
 import type { Answer } from "./call.ts";
 
@@ -9,7 +11,7 @@ export interface DocumentRequest {
   readonly kind: "fit";
   readonly compression: Compression;
   /** Undefined where the client leaves it to us (`application/octet-stream`). */
-  readonly declared: "application/pdf" | undefined;
+  readonly declared: DocumentFormat | undefined;
 }
 
 export type CheckedDocumentRequest =
@@ -26,18 +28,14 @@ export function checkDocumentRequest(operation: IppGroup): CheckedDocumentReques
       sentence: "Documents may come packed with gzip or deflate, or not at all.",
     });
   const given = stringOf(operation, "document-format") ?? "application/octet-stream";
-  const format = given.split(";", 1)[0]?.trim().toLowerCase();
-  switch (format) {
-    case "application/pdf":
-      return { kind: "fit", compression, declared: format };
-    case "application/octet-stream":
-      return { kind: "fit", compression, declared: undefined };
-    default:
-      return unfit(operation, "document-format", {
-        status: "client-error-document-format-not-supported",
-        sentence: "Only PDF documents are taken here. Set the print client to send PDF.",
-      });
-  }
+  const format = given.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const declared = countedFormat(format);
+  if (declared === undefined && format !== "application/octet-stream")
+    return unfit(operation, "document-format", {
+      status: "client-error-document-format-not-supported",
+      sentence: formatsSentence,
+    });
+  return { kind: "fit", compression, declared };
 }
 
 function unfit(operation: IppGroup, name: string, answer: Answer): CheckedDocumentRequest {

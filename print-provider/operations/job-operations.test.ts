@@ -14,6 +14,8 @@ import { attributeOf, groupOf, groupsOf, integerOf, integersOf, stringOf } from 
 import { jobState } from "../../ipp/states.ts";
 import { type StatusName, statusName } from "../../ipp/status.ts";
 import { groupTag } from "../../ipp/tags.ts";
+import { makeJpeg } from "../../test/documents/make-jpeg.ts";
+import { makePwg, makeUrf } from "../../test/documents/make-raster.ts";
 import {
   type Ask,
   ask,
@@ -59,7 +61,7 @@ describe("Print-Job and Validate-Job", () => {
   it.each([
     [
       "another format",
-      attribute("document-format", mimeMediaType("image/jpeg")),
+      attribute("document-format", mimeMediaType("application/postscript")),
       "client-error-document-format-not-supported",
     ],
     [
@@ -74,14 +76,24 @@ describe("Print-Job and Validate-Job", () => {
     }
   });
 
-  it("tell what a document is that does not say so, and take nothing but PDF", async () => {
-    const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
-    await expectStatus(asked(operation.printJob, { document }), "successful-ok");
-    await expectStatus(
-      asked(operation.printJob, { document: jpeg }),
-      "client-error-document-format-not-supported",
-      /Only PDF/,
-    );
+  it("tell what a document is that does not say so, and take only what can be counted", async () => {
+    const jpeg = makeJpeg({ paint: () => [1, 2, 3] });
+    for (const taken of [document, jpeg, makePwg([{}]), makeUrf([{}])])
+      await expectStatus(asked(operation.printJob, { document: taken }), "successful-ok");
+    for (const [begins, what] of [
+      ["%!PS-Adobe-3.0\n", /This is PostScript\. PDF, JPEG/],
+      ["\x1bE\x1b&l1X", /printer commands/],
+      ["PK\x03\x04\x14\0", /Office/],
+      ["<html><body>", /web page/],
+      ["Dear Sir or Madam,\n", /plain text/],
+      ["\x89PNG\r\n\x1a\n", /PNG/],
+      ["\0\x01\x02\x03", /^PDF, JPEG/],
+    ] as const)
+      await expectStatus(
+        asked(operation.printJob, { document: Buffer.from(begins.padEnd(99), "latin1") }),
+        "client-error-document-format-not-supported",
+        what,
+      );
     await expectStatus(
       asked(operation.printJob, { document: jpeg, operation: [pdfFormat] }),
       "client-error-document-format-error",
@@ -95,25 +107,34 @@ describe("Print-Job and Validate-Job", () => {
   });
 
   it("take a job without what cannot be done, and name it; with fidelity they refuse it", async () => {
-    const job = [attribute("page-ranges", range(1, 1)), attribute("copies", integer(2))];
+    const job = [attribute("job-sheets", keyword("standard")), attribute("copies", integer(2))];
     const taken = await expectStatus(
       asked(operation.printJob, { job, document }),
       "successful-ok-ignored-or-substituted-attributes",
     );
     expect(groupOf(taken, groupTag.unsupported)?.attributes.map(({ name: it }) => it)).toEqual([
-      "page-ranges",
+      "job-sheets",
     ]);
     const fidelity = [attribute("ipp-attribute-fidelity", boolean(true))];
     await expectStatus(
       asked(operation.printJob, { job, document, operation: fidelity }),
       "client-error-attributes-or-values-not-supported",
-      /page-ranges/,
+      /job-sheets/,
     );
     const mandatory = [attribute("job-mandatory-attributes", keyword("copies"))];
     await expectStatus(
       asked(operation.validateJob, { job, operation: mandatory }),
       "successful-ok-ignored-or-substituted-attributes",
     );
+  });
+
+  it("refuse a job whose pages cannot be chosen or laid side by side: too much would come out", async () => {
+    for (const wish of [attribute("page-ranges", range(1, 1)), attribute("number-up", integer(2))])
+      await expectStatus(
+        asked(operation.printJob, { job: [wish], document }),
+        "client-error-attributes-or-values-not-supported",
+        new RegExp(wish.name),
+      );
   });
 
   it("refuse a job that says it is larger than what is taken", async () => {

@@ -101,6 +101,8 @@ function ticketAttributes({ message, operation }: Call): IppGroup {
 /** The client rather has no job than one without these: RFC 8011 §4.2.1.1, PWG 5100.7 §3.1.2. */
 function isBound(call: Call, left: readonly IppAttribute[]): boolean {
   if (booleanOf(call.operation, "ipp-attribute-fidelity") === true) return true;
+  // Without them far more paper would come out than was asked for.
+  if (left.some(({ name }) => name === "page-ranges" || name === "number-up")) return true;
   const mandatory = new Set(stringsOf(call.operation, "job-mandatory-attributes"));
   return left.some(({ name }) => mandatory.has(name));
 }

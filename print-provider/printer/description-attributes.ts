@@ -17,12 +17,11 @@ import {
 } from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import type { Queue } from "../../protocol/site.ts";
+import { documentFormats } from "../formats.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import type { PrinterUris } from "./printer-uris.ts";
 import { rasterAttributes } from "./raster-attributes.ts";
 
-/** Formats that are taken; `application/octet-stream` is looked into to tell which it is. */
-export const documentFormats = ["application/pdf", "application/octet-stream"] as const;
 export const compressions = ["none", "gzip", "deflate"] as const;
 
 export interface Description {

@@ -9,13 +9,14 @@ import {
   mimeMediaType,
   name,
   outOfBand,
+  range,
   text,
   uri,
 } from "../../ipp/build.ts";
 import { handlingAttributes } from "../../ipp/handling-attributes.ts";
 import type { IppAttribute, IppValue } from "../../ipp/message.ts";
 import { jobState } from "../../ipp/states.ts";
-import type { Particulars } from "../../protocol/particulars.ts";
+import { impressionsOf } from "../../pricing/impressions.ts";
 import type { Queue } from "../../protocol/site.ts";
 import { ippStateOf } from "../jobs/ipp-state.ts";
 import type { Job } from "../jobs/job.ts";
@@ -109,6 +110,7 @@ function countsOf(job: Job): IppAttribute[] {
 function templateOf({ ticket, onHold }: Job): IppAttribute[] {
   const { handling = {}, media } = ticket;
   const { printQuality } = handling;
+  const { pageRanges, numberUp } = ticket;
   return [
     attribute("copies", integer(ticket.copies)),
     attribute("sides", keyword(ticket.sides)),
@@ -118,12 +120,12 @@ function templateOf({ ticket, onHold }: Job): IppAttribute[] {
       : []),
     attribute("printer-resolution", dotsPerInch(capabilities.resolutionsDpi[0])),
     attribute("job-hold-until", keyword(capabilities.jobHoldUntil[onHold ? 1 : 0])),
+    ...(pageRanges === undefined
+      ? []
+      : [attribute("page-ranges", ...pageRanges.map(([from, to]) => range(from, to)))]),
+    ...(numberUp === undefined ? [] : [attribute("number-up", integer(numberUp))]),
     ...handlingAttributes(handling, media),
   ];
-}
-
-function impressionsOf({ pageRuns, copies }: Particulars): number {
-  return pageRuns.reduce((pages, [run]) => pages + run, 0) * copies;
 }
 
 function kilobytes(bytes: number | undefined): number | undefined {

@@ -5,7 +5,7 @@
 export const capabilities = {
   copiesMost: 999,
   sides: ["one-sided", "two-sided-long-edge", "two-sided-short-edge"],
-  printColorModes: ["auto", "color", "monochrome"],
+  printColorModes: ["auto", "color", "monochrome", "process-monochrome"],
   /** Margins that clients may name, in hundredths of a millimetre: those of common devices. */
   margins: [0, 423],
   mediaSource: "auto",
@@ -19,7 +19,9 @@ export const capabilities = {
   printScaling: "auto",
   outputBin: "face-down",
   jobSheets: "none",
-  numberUp: 1,
+  /** PWG 5100.13 §6.2: the numbers whose layout everybody agrees on. */
+  numberUps: [1, 2, 4, 6, 9, 16],
+  pageRangesMost: 100,
   multipleDocumentHandling: ["separate-documents-collated-copies", "single-document"],
   printContentOptimize: "auto",
   printRenderingIntent: "auto",
@@ -39,6 +41,7 @@ export const jobTemplateAttributes = [
   "number-up",
   "orientation-requested",
   "output-bin",
+  "page-ranges",
   "print-color-mode",
   "print-content-optimize",
   "print-quality",

@@ -1,5 +1,5 @@
 import type { DeviceAbilities, PrintScaling } from "../../protocol/handling.ts";
-import type { Sides } from "../../protocol/particulars.ts";
+import type { NumberUp, Sides } from "../../protocol/particulars.ts";
 import type { ProviderSite } from "../../protocol/provider-server.ts";
 import { capabilities } from "./capabilities.ts";
 import { type MediaSize, mediaSizes, usualMedia } from "./media-sizes.ts";
@@ -18,6 +18,8 @@ export interface QueueAbilities {
   readonly orientations: readonly number[];
   readonly printScalings: readonly PrintScaling[];
   readonly sides: readonly Sides[];
+  readonly numberUps: readonly NumberUp[];
+  readonly pageRanges: boolean;
 }
 
 const known = new WeakMap<DeviceAbilities, QueueAbilities>();
@@ -58,6 +60,8 @@ function reckon(told: DeviceAbilities): QueueAbilities {
     sides: capabilities.sides.filter(
       (sides) => sides === "one-sided" || (told.sides?.includes(sides) ?? true),
     ),
+    numberUps: capabilities.numberUps.filter((n) => n === 1 || told.numberUps?.includes(n)),
+    pageRanges: told.pageRanges ?? false,
   };
 }
 

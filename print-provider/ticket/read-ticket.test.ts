@@ -101,11 +101,12 @@ describe("a ticket", () => {
       attribute("finishings", enumeration(3), enumeration(4)),
       attribute("sides", keyword("one-sided"), keyword("two-sided-long-edge")),
       attribute("page-ranges", range(1, 2)),
+      attribute("print-wobbly", integer(1)),
     ];
     const { ticket, unsupported } = read(...asked);
     expect(ticket).toEqual(plainTicket);
-    expect(unsupported.slice(0, 3)).toEqual(asked.slice(0, 3));
-    expect(unsupported[3]).toEqual({ name: "page-ranges", values: [{ kind: "unsupported" }] });
+    expect(unsupported.slice(0, 4)).toEqual(asked.slice(0, 4));
+    expect(unsupported[4]).toEqual({ name: "print-wobbly", values: [{ kind: "unsupported" }] });
   });
 
   it("may ask for the job to be kept back", () => {

@@ -1,15 +1,16 @@
 import { finishingValue } from "../../ipp/finishings.ts";
-import type { IppAttribute, IppGroup, IppValue } from "../../ipp/message.ts";
+import type { IppAttribute, IppGroup, IppRange, IppValue } from "../../ipp/message.ts";
 import {
   collectionOf,
   collectionsOf,
   integerOf,
   integersOf,
+  rangesOf,
   resolutionOf,
   stringOf,
 } from "../../ipp/read.ts";
 import type { Handling } from "../../protocol/handling.ts";
-import type { Sides } from "../../protocol/particulars.ts";
+import type { PageRanges, Sides } from "../../protocol/particulars.ts";
 import { capabilities, type JobTemplateAttribute, jobTemplateAttributes } from "./capabilities.ts";
 import type { QueueAbilities } from "./queue-abilities.ts";
 import { readMediaCol } from "./read-media-col.ts";
@@ -80,7 +81,11 @@ const rules: Record<JobTemplateAttribute, Rule> = {
   "job-sheets": only(capabilities.jobSheets),
   "multiple-document-handling": (group, name) =>
     when(oneOf(stringOf(group, name), capabilities.multipleDocumentHandling) !== undefined),
-  "number-up": (group, name) => when(integerOf(group, name) === capabilities.numberUp),
+  "number-up": (group, name, { numberUps }) => {
+    const asked = integerOf(group, name);
+    const numberUp = numberUps.find((known) => known === asked);
+    return numberUp === undefined ? undefined : { ticket: { numberUp } };
+  },
   "orientation-requested": (group, name, { orientations }) => {
     const orientation = integerOf(group, name) ?? 0;
     // 7 is `none`: as the document says, which is what a device does anyway (PWG 5100.13 §6.1).
@@ -91,6 +96,10 @@ const rules: Record<JobTemplateAttribute, Rule> = {
     const outputBin = oneOf(stringOf(group, name), outputBins);
     if (outputBin === undefined) return undefined;
     return outputBin === outputBins[0] ? nothing : { handling: { outputBin } };
+  },
+  "page-ranges": (group, name, { pageRanges }) => {
+    const ranges = readPageRanges(rangesOf(group, name));
+    return ranges === undefined || !pageRanges ? undefined : { ticket: { pageRanges: ranges } };
   },
   "print-content-optimize": only(capabilities.printContentOptimize),
   "print-quality": (group, name, { printQualities }) => {
@@ -110,7 +119,7 @@ const rules: Record<JobTemplateAttribute, Rule> = {
   },
 };
 
-const manyValued: ReadonlySet<string> = new Set(["finishings", "finishings-col"]);
+const manyValued: ReadonlySet<string> = new Set(["finishings", "finishings-col", "page-ranges"]);
 
 const ruleOf = new Map<string, Rule>(jobTemplateAttributes.map((name) => [name, rules[name]]));
 
@@ -150,6 +159,17 @@ function readFinishings(values: readonly number[], abilities: QueueAbilities): C
     return undefined;
   const finishings = [...new Set(values)].filter((value) => value !== capabilities.finishings);
   return finishings.length === 0 ? nothing : { handling: { finishings } };
+}
+
+/** RFC 8011 §5.2.7: ranges count from 1, ascend, and do not overlap. */
+function readPageRanges(ranges: readonly IppRange[]): PageRanges | undefined {
+  if (ranges.length === 0 || ranges.length > capabilities.pageRangesMost) return undefined;
+  let above = 0;
+  for (const { lower, upper } of ranges) {
+    if (lower <= above || upper < lower) return undefined;
+    above = upper;
+  }
+  return ranges.map(({ lower, upper }) => [lower, upper]);
 }
 
 /** RFC 8011 §4.1.7: an attribute that is not supported at all comes back with this value. */
