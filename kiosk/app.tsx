@@ -1,15 +1,14 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { ActorRefFrom, SnapshotFrom } from "xstate";
 import { applyAppearance } from "./appearance.ts";
 import type { kioskMachine } from "./kiosk.machine.ts";
 import { Identifying } from "./screens/identifying.tsx";
 import { Connecting, OutOfService } from "./screens/message.tsx";
 import { TapYourBadge } from "./screens/tap-your-badge.tsx";
+import { type FirstWords, firstWordsIn } from "./text/first-words.ts";
 import { languageFor, languages, type Spoken, spokenAmong } from "./text/languages.ts";
-import type { Words } from "./text/words.ts";
 import { useActor } from "./use-actor.ts";
 import { useAfterTap } from "./use-after-tap.ts";
-import { useWords } from "./use-words.ts";
 
 type Kiosk = ActorRefFrom<typeof kioskMachine>;
 type Snapshot = SnapshotFrom<typeof kioskMachine>;
@@ -21,12 +20,16 @@ export function App(props: { actor: Kiosk }) {
   const appearance = snapshot.context.view?.appearance;
   const offered = appearance?.languages ?? Object.keys(languages);
   const language = languageOf(snapshot, offered);
-  const words = useWords(language, appearance?.currency ?? "EUR");
+  const words = useMemo(
+    () => (language === undefined ? undefined : firstWordsIn(language)),
+    [language],
+  );
 
-  useEffect(() => {
+  // Before the screen is painted: the site's colour would otherwise cost a second style and paint.
+  useLayoutEffect(() => {
     if (appearance !== undefined) applyAppearance(appearance, document);
   }, [appearance?.name, appearance?.accent]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (words === undefined) return;
     document.documentElement.lang = words.language;
     document.documentElement.dir = words.direction;
@@ -52,14 +55,16 @@ export function App(props: { actor: Kiosk }) {
 /** The tags of the kiosk's machine choose the screen. */
 function Screen(props: {
   snapshot: Snapshot;
-  words: Words;
+  words: FirstWords;
   onLanguage: (language: Spoken) => void;
 }) {
   const { snapshot, words, onLanguage } = props;
   const { view, viewAt, now, reload } = snapshot.context;
-  const AfterTap = useAfterTap({
+  const afterTap = useAfterTap({
     isTime: view !== undefined,
+    language: words.language,
     offered: spokenAmong(view?.appearance.languages ?? []),
+    currency: view?.appearance.currency ?? "EUR",
     giveUp: reload,
   });
   const appearance = view?.appearance;
@@ -69,13 +74,13 @@ function Screen(props: {
     return <Connecting words={words} appearance={appearance} />;
   if (snapshot.hasTag("tap-your-badge"))
     return <TapYourBadge words={words} view={view} onLanguage={onLanguage} />;
-  if (snapshot.hasTag("identifying") || AfterTap === undefined)
+  if (snapshot.hasTag("identifying") || afterTap === undefined)
     return <Identifying words={words} appearance={view.appearance} />;
   return (
-    <AfterTap
+    <afterTap.AfterTap
       session={snapshot.children.session}
       view={view}
-      words={words}
+      words={afterTap.words}
       logOutAt={viewAt + (view.session?.logOutInMs ?? 0)}
       now={now}
       onLanguage={onLanguage}

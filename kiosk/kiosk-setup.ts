@@ -9,6 +9,8 @@ export type Unanswered = { id: string; intent: Intent };
 
 export type KioskInput = {
   address: string;
+  /** What the page itself says that there is to see, until the bridge's first view comes. */
+  firstView: TerminalView | undefined;
   /** Presses that an earlier actor of this page had not heard about when it failed. */
   unanswered: readonly Unanswered[];
   newId: () => string;

@@ -9,9 +9,9 @@ export const kioskMachine = kioskSetup.createMachine({
   id: "kiosk",
   context: ({ input }) => ({
     ...input,
-    view: undefined,
+    view: input.firstView,
     revision: -1,
-    viewAt: 0,
+    viewAt: input.now(),
     idleLanguage: undefined,
     sessionLanguage: undefined,
     sessionShown: undefined,

@@ -2,9 +2,10 @@ import { Component, type ComponentChildren, render } from "preact";
 import { createActor, type InspectionEvent, type SnapshotFrom } from "xstate";
 import { App } from "./app.tsx";
 import { socketAddress } from "./bridge-link.ts";
+import { firstViewOf } from "./first-view.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { kioskMachine } from "./kiosk.machine.ts";
-import type { Unanswered } from "./kiosk-setup.ts";
+import type { KioskInput } from "./kiosk-setup.ts";
 import { newId } from "./new-id.ts";
 import { pageReloader } from "./reload-page.ts";
 
@@ -40,12 +41,12 @@ if (place === null) throw new Error("The page has no place for the screen.");
 
 const failed = (error: unknown) => keeper.failed(error);
 const inspect = globalThis.guichetInspect;
-const createKiosk = (unanswered: readonly Unanswered[]) =>
+const createKiosk = (start: Pick<KioskInput, "unanswered" | "firstView">) =>
   createActor(kioskMachine, {
     ...(inspect === undefined ? {} : { inspect }),
     input: {
       address: socketAddress(location),
-      unanswered,
+      ...start,
       newId,
       now,
       random: Math.random,
@@ -55,7 +56,12 @@ const createKiosk = (unanswered: readonly Unanswered[]) =>
 type Kiosk = ReturnType<typeof createKiosk>;
 
 const keeper = keepAlive<SnapshotFrom<Kiosk>, Kiosk>({
-  build: (last) => createKiosk(last?.context.unanswered ?? []),
+  build: (last) =>
+    createKiosk({
+      unanswered: last?.context.unanswered ?? [],
+      // Of an actor that failed nothing is trusted that can be had anew.
+      firstView: last === undefined ? firstViewOf(document) : undefined,
+    }),
   show: ({ actor, generation }) =>
     render(
       <Boundary key={generation} failed={failed}>

@@ -1,38 +1,50 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Spoken } from "./text/languages.ts";
-import { loadTexts } from "./text/load-texts.ts";
+import { loadTexts, textsOf } from "./text/load-texts.ts";
+import type { Words } from "./text/words.ts";
 
-type AfterTap = typeof import("./screens/after-tap.tsx")["AfterTap"];
+type Parts = {
+  AfterTap: typeof import("./screens/after-tap.tsx")["AfterTap"];
+  wordsIn: typeof import("./text/words.ts")["wordsIn"];
+};
 
-let loaded: AfterTap | undefined;
+let loaded: Parts | undefined;
 /** The first screen is painted before the rest is fetched. */
 const firstPaintMs = 300;
 /** After this, what could not be fetched is asked for again, so many times. */
 const againMs = 2_000;
 const mostTries = 3;
 
+async function load(offered: readonly Spoken[]): Promise<void> {
+  const [screens, words] = await Promise.all([
+    import("./screens/after-tap.tsx"),
+    import("./text/words.ts"),
+    ...offered.map(loadTexts),
+  ]);
+  loaded = { AfterTap: screens.AfterTap, wordsIn: words.wordsIn };
+}
+
 /**
- * The screens that are only needed after a tap, fetched (with the texts of the other languages) once
- * the first screen stands, and so long before the first tap: the terminal is ready sooner after it is
- * switched on. `giveUp` is called when they cannot be had: the bridge has been replaced by one of
- * another build.
+ * The screens that are only needed after a tap and all the words of `language`, fetched once the first
+ * screen stands, and so long before the first tap: the terminal is ready sooner after it is switched
+ * on. `giveUp` is called when they cannot be had: the bridge has been replaced by one of another build.
  */
 export function useAfterTap(options: {
   isTime: boolean;
+  language: Spoken;
   offered: readonly Spoken[];
+  currency: string;
   giveUp: () => void;
-}): AfterTap | undefined {
-  const { isTime, offered, giveUp } = options;
-  const [AfterTap, setAfterTap] = useState<AfterTap | undefined>(() => loaded);
+}): { AfterTap: Parts["AfterTap"]; words: Words } | undefined {
+  const { isTime, language, offered, currency, giveUp } = options;
+  const [, setLoads] = useState(0);
+  const isWhole = loaded !== undefined && offered.every((one) => textsOf(one) !== undefined);
   useEffect(() => {
-    if (!isTime || loaded !== undefined) return;
+    if (!isTime || isWhole) return;
     let tries = 0;
     const fetchRest = () => {
-      Promise.all([import("./screens/after-tap.tsx"), ...offered.map(loadTexts)])
-        .then(([module]) => {
-          loaded = module.AfterTap;
-          setAfterTap(() => module.AfterTap);
-        })
+      load(offered)
+        .then(() => setLoads((loads) => loads + 1))
         .catch(() => {
           tries += 1;
           if (tries < mostTries) timer = setTimeout(fetchRest, againMs);
@@ -41,6 +53,10 @@ export function useAfterTap(options: {
     };
     let timer = setTimeout(fetchRest, firstPaintMs);
     return () => clearTimeout(timer);
-  }, [isTime]);
-  return AfterTap;
+  }, [isTime, isWhole, offered.join()]);
+  const texts = textsOf(language);
+  return useMemo(() => {
+    if (loaded === undefined || texts === undefined) return undefined;
+    return { AfterTap: loaded.AfterTap, words: loaded.wordsIn({ language, texts, currency }) };
+  }, [loaded, texts, language, currency]);
 }

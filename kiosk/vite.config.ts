@@ -22,7 +22,7 @@ const withoutPreloadHelper: Plugin = {
 /**
  * Builds the screen into `dist/kiosk`. Addresses are absolute (`/assets/…`), because the bridge serves
  * the same page at `/` and at `/t/<terminal>`. Nothing is inlined, so that a strict content policy
- * (`default-src 'self'`) holds.
+ * (`default-src 'self'`) holds; the bridge writes data into the page, which no policy takes for script.
  */
 export default defineConfig({
   root: here,

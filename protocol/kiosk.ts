@@ -14,6 +14,13 @@ export const PROTOCOL_VERSION = 1;
  */
 export const SOCKET_PATH = "/socket";
 
+/**
+ * The page has an empty `<script type="application/json">` of this id. The bridge writes its first
+ * message in there, a `view`, while nobody is logged in: the idle screen then stands before the
+ * WebSocket does. The views of the WebSocket count from anew.
+ */
+export const FIRST_VIEW_ID = "first-view";
+
 /** What keeps a device from printing, in the person's terms. */
 export const DeviceProblem = Type.Union([
   Type.Literal("paper-jam"),

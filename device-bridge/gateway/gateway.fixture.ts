@@ -7,6 +7,9 @@ import type { TerminalView, ToKiosk } from "../../protocol/kiosk.ts";
 import { type Gateway, openGateway } from "./open-gateway.ts";
 import type { IntentMessage } from "./screen.ts";
 
+const page =
+  '<!doctype html><title>Guichet</title><script type="application/json" id="first-view"></script>';
+
 /** A gateway with a small kiosk, of which a test says what it shows. */
 export interface TriedGateway {
   readonly gateway: Gateway;
@@ -31,7 +34,7 @@ export async function tryGateway(): Promise<TriedGateway> {
   const outer = mkdtempSync(join(tmpdir(), "guichet-kiosk-"));
   const kioskDir = join(outer, "kiosk");
   mkdirSync(join(kioskDir, "assets"), { recursive: true });
-  writeFileSync(join(kioskDir, "index.html"), "<!doctype html><title>Guichet</title>");
+  writeFileSync(join(kioskDir, "index.html"), page);
   writeFileSync(join(kioskDir, "assets", "main-1234.js"), "console.log(1);".repeat(100));
   writeFileSync(join(outer, "secret.txt"), "nobody's business");
   const gateway = await openGateway({

@@ -1,5 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { get, type TriedGateway, tryGateway } from "./gateway.fixture.ts";
+import type { SessionView } from "../../protocol/kiosk.ts";
+import { emptyView, get, type TriedGateway, tryGateway } from "./gateway.fixture.ts";
+
+const aliceIsHere: SessionView = {
+  sessionId: "00000000-0000-4000-8000-000000000001",
+  displayName: "Alice",
+  balance: 100_000,
+  available: 100_000,
+  documents: [],
+  releases: [],
+  logOutInMs: 60_000,
+  warning: false,
+};
 
 let tried: TriedGateway;
 beforeEach(async () => {
@@ -12,7 +24,7 @@ describe("the page", () => {
     for (const path of ["/", "/t/lobby"]) {
       const page = await get(tried.gateway, path);
       expect([page.status, page.body]).toEqual([200, expect.stringContaining("Guichet")]);
-      expect(page.headers["cache-control"]).toBe("no-cache");
+      expect(page.headers["cache-control"]).toBe("no-store");
       const policy = String(page.headers["content-security-policy"]);
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain("unsafe");
@@ -21,6 +33,25 @@ describe("the page", () => {
     tried.terminals = ["lobby", "library"];
     expect((await get(tried.gateway, "/")).status).toBe(404);
     expect((await get(tried.gateway, "/t/library")).status).toBe(200);
+  });
+
+  it("says what there is to see before the WebSocket can, to nobody's cost", async () => {
+    const name = "</script><!--<script>alert(1)";
+    tried.shown = { view: { ...emptyView, terminal: { id: "lobby", name } }, key: "2" };
+    const page = await get(tried.gateway, "/t/lobby");
+    const inside = /<script type="application\/json" id="first-view">([^<]*)<\/script>/.exec(
+      page.body,
+    );
+    const message: unknown = JSON.parse(inside?.[1] ?? "");
+    expect(message).toEqual({ type: "view", revision: 0, view: tried.shown.view });
+    expect(page.body.match(/<script/g)).toHaveLength(1);
+  });
+
+  it("never holds anything of a person", async () => {
+    tried.shown = { view: { ...emptyView, session: aliceIsHere }, key: "3" };
+    const page = await get(tried.gateway, "/t/lobby");
+    expect(page.body).not.toContain("Alice");
+    expect(page.body).toContain('id="first-view"></script>');
   });
 
   it("has files that may be kept for ever, smaller where the screen takes them so", async () => {

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { TerminalView } from "../../protocol/kiosk.ts";
+import { withFirstView } from "./first-view.ts";
 import { type KioskFile, loadFile, loadKioskFiles } from "./kiosk-files.ts";
 
 export interface KioskRoutesOptions {
@@ -6,6 +8,7 @@ export interface KioskRoutesOptions {
   readonly logoPath?: string;
   /** The terminals of this bridge. */
   readonly terminals: () => readonly string[];
+  readonly view: (terminal: string) => { readonly view: TerminalView };
 }
 
 /** The page and all it needs come from here, so nothing else may be loaded, framed or sent to. */
@@ -29,32 +32,41 @@ const notBuilt =
 
 /** Serves the kiosk: its page for each terminal, the files that this names, and the site's logo. */
 export function registerKioskRoutes(app: FastifyInstance, options: KioskRoutesOptions): void {
-  const { kioskDir, logoPath, terminals } = options;
+  const { kioskDir, logoPath, terminals, view } = options;
   let files = loadKioskFiles(kioskDir);
 
-  const page = (request: FastifyRequest, reply: FastifyReply) => {
+  const page = (request: FastifyRequest, reply: FastifyReply, terminal: string | undefined) => {
     files ??= loadKioskFiles(kioskDir);
     const index = files?.get("/index.html");
-    return index === undefined
-      ? reply.code(503).type("text/plain; charset=utf-8").send(notBuilt)
-      : send(request, reply, index);
+    if (index === undefined)
+      return reply.code(503).type("text/plain; charset=utf-8").send(notBuilt);
+    const shown = terminal === undefined ? undefined : view(terminal).view;
+    return reply
+      .headers({
+        "content-security-policy": policy(request.headers.host ?? ""),
+        // It says how things are at this moment, and nobody may be shown that later.
+        "cache-control": "no-store",
+      })
+      .type(index.type)
+      .send(withFirstView(index.bytes.toString(), shown));
   };
 
   app.get("/", (request, reply) => {
     const ids = terminals();
-    if (ids.length === 1) return page(request, reply);
-    return ids.length === 0
-      ? page(request, reply)
+    return ids.length <= 1
+      ? page(request, reply, ids[0])
       : missing(
           reply,
           `There are several terminals here: ${ids.map((id) => `/t/${id}`).join(", ")}.`,
         );
   });
-  app.get<{ Params: { terminal: string } }>("/t/:terminal", (request, reply) =>
-    terminals().includes(request.params.terminal) || terminals().length === 0
-      ? page(request, reply)
-      : missing(reply, "There is no terminal of this name here."),
-  );
+  app.get<{ Params: { terminal: string } }>("/t/:terminal", (request, reply) => {
+    const { terminal } = request.params;
+    if (terminals().includes(terminal)) return page(request, reply, terminal);
+    return terminals().length === 0
+      ? page(request, reply, undefined)
+      : missing(reply, "There is no terminal of this name here.");
+  });
   app.get("/logo", (request, reply) => {
     const logo = logoPath === undefined ? undefined : loadFile(logoPath);
     return logo === undefined ? missing(reply, "There is no logo.") : send(request, reply, logo);

@@ -1,9 +1,9 @@
+import type { FirstWords } from "../text/first-words.ts";
 import { languages, type Spoken } from "../text/languages.ts";
-import type { Words } from "../text/words.ts";
 
 /** One button for each language that the site offers; nothing where there is only one. */
 export function LanguageSwitch(props: {
-  words: Words;
+  words: FirstWords;
   offered: readonly Spoken[];
   onChoose: (language: Spoken) => void;
 }) {

@@ -1,10 +1,10 @@
 import type { Appearance } from "../../protocol/site.ts";
 import { Counter } from "../parts/counter.tsx";
 import { ReaderPicture } from "../parts/reader-picture.tsx";
-import type { Words } from "../text/words.ts";
+import type { FirstWords } from "../text/first-words.ts";
 
 /** A badge was read and is being looked up. */
-export function Identifying(props: { words: Words; appearance: Appearance }) {
+export function Identifying(props: { words: FirstWords; appearance: Appearance }) {
   const { text } = props.words;
   return (
     <Counter

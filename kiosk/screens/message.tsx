@@ -1,9 +1,9 @@
 import type { Appearance } from "../../protocol/site.ts";
 import { Counter } from "../parts/counter.tsx";
 import { ReaderPicture } from "../parts/reader-picture.tsx";
-import type { Words } from "../text/words.ts";
+import type { FirstWords } from "../text/first-words.ts";
 
-type About = { words: Words; appearance: Appearance | undefined };
+type About = { words: FirstWords; appearance: Appearance | undefined };
 
 /** The page has started and has not heard from the bridge yet. */
 export function Connecting(props: About) {
@@ -29,23 +29,6 @@ export function OutOfService(props: About) {
     >
       <p class="counter-lead">{outOfService.todo}</p>
       {props.appearance?.help !== undefined && <p class="counter-help">{props.appearance.help}</p>}
-    </Counter>
-  );
-}
-
-/** The person asked to be logged out. */
-export function Leaving(props: About) {
-  const { leaving } = props.words.text;
-  return (
-    <Counter
-      appearance={props.appearance}
-      tone="accent"
-      title={leaving.title}
-      picture={<ReaderPicture mood="resting" />}
-    >
-      <p class="counter-lead" role="status">
-        {leaving.body}
-      </p>
     </Counter>
   );
 }

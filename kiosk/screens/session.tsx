@@ -8,7 +8,7 @@ import type { Words } from "../text/words.ts";
 import { useActor } from "../use-actor.ts";
 import { ConfirmDelete } from "./confirm-delete.tsx";
 import { Documents } from "./documents.tsx";
-import { Leaving } from "./message.tsx";
+import { Leaving } from "./leaving.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Printing } from "./printing.tsx";
 import { StillThere } from "./still-there.tsx";

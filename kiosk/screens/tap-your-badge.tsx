@@ -2,8 +2,8 @@ import type { TerminalView } from "../../protocol/kiosk.ts";
 import { Counter } from "../parts/counter.tsx";
 import { LanguageSwitch } from "../parts/language-switch.tsx";
 import { ReaderPicture } from "../parts/reader-picture.tsx";
+import type { FirstWords } from "../text/first-words.ts";
 import { type Spoken, spokenAmong } from "../text/languages.ts";
-import type { Words } from "../text/words.ts";
 import { useMinute } from "../use-time.ts";
 
 /** Lines of devices that leave room for the rest. */
@@ -11,7 +11,7 @@ const mostDevices = 3;
 
 /** Nobody is here: what to do, what is wrong if anything, and the time. */
 export function TapYourBadge(props: {
-  words: Words;
+  words: FirstWords;
   view: TerminalView;
   onLanguage: (language: Spoken) => void;
 }) {

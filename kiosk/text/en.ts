@@ -1,16 +1,9 @@
+import { firstEn } from "./first-en.ts";
+
 /** Every text of the screen, in English: the shape that all other languages must have. */
 export const en = {
-  chooseLanguage: "Language",
+  ...firstEn,
 
-  tapYourBadge: "Tap your badge",
-  tapHint: "Hold it to the reader and your documents appear.",
-  readerMissing: {
-    title: "The badge reader is not connected.",
-    todo: "Nobody can sign in here until it is. Please use another printer and tell the help desk.",
-  },
-  serverMissing: "The print server cannot be reached. Signing in may not work at the moment.",
-
-  identifying: { title: "One moment", body: "We are looking up your badge." },
   refused: {
     "unknown-card": {
       title: "This badge is not known here",
@@ -29,7 +22,6 @@ export const en = {
       todo: "Hold it to the reader a little longer, and on its own.",
     },
   },
-
   balance: "Balance",
   logOut: "Log out",
   yourDocuments: "Your documents",
@@ -94,7 +86,6 @@ export const en = {
     unreachable: "The print server did not answer. Please try again in a moment.",
     "no-answer": "That took too long. Look at the list before you try again.",
   },
-
   confirmDelete: {
     title: { one: "Delete this document?", other: "Delete these {n} documents?" },
     body: "Deleted documents cannot be brought back. Nothing is charged.",
@@ -103,7 +94,6 @@ export const en = {
     no: "No, keep",
     deleting: "Deleting",
   },
-
   printing: {
     title: "Printing",
     starting: "Your documents are on their way to the printer.",
@@ -116,43 +106,6 @@ export const en = {
     stopping: "Stopping. Pages that already came out are charged.",
     logOutHint: "You can log out: printing goes on.",
   },
-  problem: {
-    "paper-jam": {
-      title: "Paper jam",
-      todo: "Follow the printer's own panel to take the paper out, then close it. Printing goes on by itself.",
-    },
-    "out-of-paper": {
-      title: "Out of paper",
-      todo: "Fill the tray that the printer names. Printing goes on by itself.",
-    },
-    "out-of-toner": {
-      title: "Out of toner",
-      todo: "Ask the help desk for a new cartridge, or use another printer.",
-    },
-    "door-open": { title: "A door is open", todo: "Close all the printer's doors and trays." },
-    "output-full": {
-      title: "The output tray is full",
-      todo: "Take the paper out of the tray. Printing goes on by itself.",
-    },
-    paused: {
-      title: "The printer is paused",
-      todo: "Press its continue button, or use another printer.",
-    },
-    "needs-attention": {
-      title: "The printer needs help",
-      todo: "Its own panel says what is wrong.",
-    },
-    unreachable: {
-      title: "The printer does not answer",
-      todo: "Check that it is switched on, or use another printer.",
-    },
-  },
-  device: {
-    ready: "{device} is ready",
-    busy: "{device} is printing",
-    blocked: "{device}: {problem}",
-  },
-
   outcome: {
     allPrinted: { one: "Your document is printed", other: "Your documents are printed" },
     somePrinted: "Not everything was printed",
@@ -184,17 +137,10 @@ export const en = {
     continue: "Back to my documents",
     takePaper: "Please take your pages.",
   },
-
   leaving: { title: "Goodbye", body: "Logging you out." },
   stillThere: {
     title: "Are you still there?",
     body: { one: "You are logged out in {n} second.", other: "You are logged out in {n} seconds." },
     yes: "Yes, go on",
-  },
-  connecting: "Starting",
-  reconnecting: "Connecting again",
-  outOfService: {
-    title: "Out of service for a moment",
-    todo: "The screen has lost its connection and keeps trying. Your documents are safe. If this lasts, please use another printer.",
   },
 } as const;

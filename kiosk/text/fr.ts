@@ -1,19 +1,10 @@
+import { firstFr } from "./first-fr.ts";
 import type { TextsIn } from "./texts.ts";
 
 /** Every text of the screen, in French. */
 export const fr: TextsIn<"fr"> = {
-  chooseLanguage: "Langue",
+  ...firstFr,
 
-  tapYourBadge: "Présentez votre badge",
-  tapHint: "Approchez-le du lecteur\u00a0: vos documents s’affichent.",
-  readerMissing: {
-    title: "Le lecteur de badges n’est pas branché.",
-    todo: "Personne ne peut s’identifier ici pour le moment. Utilisez une autre imprimante et prévenez l’assistance.",
-  },
-  serverMissing:
-    "Le serveur d’impression est injoignable. L’identification peut échouer pour le moment.",
-
-  identifying: { title: "Un instant", body: "Nous cherchons votre badge." },
   refused: {
     "unknown-card": {
       title: "Ce badge n’est pas connu ici",
@@ -32,7 +23,6 @@ export const fr: TextsIn<"fr"> = {
       todo: "Tenez-le seul, et un peu plus longtemps, devant le lecteur.",
     },
   },
-
   balance: "Solde",
   logOut: "Se déconnecter",
   yourDocuments: "Vos documents",
@@ -98,7 +88,6 @@ export const fr: TextsIn<"fr"> = {
     unreachable: "Le serveur d’impression n’a pas répondu. Réessayez dans un instant.",
     "no-answer": "C’était trop long. Regardez la liste avant de recommencer.",
   },
-
   confirmDelete: {
     title: {
       one: "Supprimer ce document\u202f?",
@@ -111,7 +100,6 @@ export const fr: TextsIn<"fr"> = {
     no: "Non, garder",
     deleting: "Suppression",
   },
-
   printing: {
     title: "Impression",
     starting: "Vos documents partent vers l’imprimante.",
@@ -124,46 +112,6 @@ export const fr: TextsIn<"fr"> = {
     stopping: "Arrêt en cours. Les pages déjà sorties sont facturées.",
     logOutHint: "Vous pouvez vous déconnecter\u00a0: l’impression continue.",
   },
-  problem: {
-    "paper-jam": {
-      title: "Bourrage papier",
-      todo: "Suivez l’écran de l’imprimante pour retirer le papier, puis refermez\u2011la. L’impression reprend toute seule.",
-    },
-    "out-of-paper": {
-      title: "Plus de papier",
-      todo: "Remplissez le bac que l’imprimante indique. L’impression reprend toute seule.",
-    },
-    "out-of-toner": {
-      title: "Plus de toner",
-      todo: "Demandez une cartouche à l’assistance, ou utilisez une autre imprimante.",
-    },
-    "door-open": {
-      title: "Un capot est ouvert",
-      todo: "Fermez tous les capots et bacs de l’imprimante.",
-    },
-    "output-full": {
-      title: "Le bac de sortie est plein",
-      todo: "Retirez le papier du bac. L’impression reprend toute seule.",
-    },
-    paused: {
-      title: "L’imprimante est en pause",
-      todo: "Appuyez sur sa touche de reprise, ou utilisez une autre imprimante.",
-    },
-    "needs-attention": {
-      title: "L’imprimante demande de l’aide",
-      todo: "Son propre écran dit ce qui ne va pas.",
-    },
-    unreachable: {
-      title: "L’imprimante ne répond pas",
-      todo: "Vérifiez qu’elle est allumée, ou utilisez une autre imprimante.",
-    },
-  },
-  device: {
-    ready: "{device}\u00a0: prête",
-    busy: "{device}\u00a0: en train d’imprimer",
-    blocked: "{device}\u00a0: {problem}",
-  },
-
   outcome: {
     allPrinted: {
       one: "Votre document est imprimé",
@@ -210,7 +158,6 @@ export const fr: TextsIn<"fr"> = {
     continue: "Retour à mes documents",
     takePaper: "Prenez vos pages, s’il vous plaît.",
   },
-
   leaving: { title: "Au revoir", body: "Déconnexion en cours." },
   stillThere: {
     title: "Êtes-vous toujours là\u202f?",
@@ -220,11 +167,5 @@ export const fr: TextsIn<"fr"> = {
       other: "Vous serez déconnecté dans {n} secondes.",
     },
     yes: "Oui, continuer",
-  },
-  connecting: "Démarrage",
-  reconnecting: "Reconnexion",
-  outOfService: {
-    title: "Hors service pour un instant",
-    todo: "L’écran a perdu sa connexion et la cherche toujours. Vos documents sont en sécurité. Si cela dure, utilisez une autre imprimante.",
   },
 };

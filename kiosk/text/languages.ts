@@ -7,21 +7,34 @@ export type Counted = { readonly other: string } & {
 };
 
 /**
- * The languages that the screen speaks: the name of each in itself, whose dates and amounts it writes,
- * its direction, and which plural category a whole number belongs to (CLDR cardinal rules, compiled by
- * hand, because old panels have no `Intl.PluralRules`).
+ * The languages that the screen speaks: the name of each in itself, whose amounts it writes, its
+ * direction, its days and months, and which plural category a whole number belongs to. Days, months and
+ * plurals are CLDR's, held against `Intl` by a test: old panels have no `Intl.PluralRules`, and making
+ * a first `Intl.DateTimeFormat` is the slowest thing that the first screen could do.
  */
 export const languages = {
   en: {
     name: "English",
     locale: "en-GB",
     direction: "ltr",
+    weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+    months:
+      "January February March April May June July August September October November December".split(
+        " ",
+      ),
+    shortMonths: "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(" "),
     plural: (n: number): "one" | "other" => (n === 1 ? "one" : "other"),
   },
   fr: {
     name: "Français",
     locale: "fr-FR",
     direction: "ltr",
+    weekdays: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+    months:
+      "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(
+        " ",
+      ),
+    shortMonths: "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(" "),
     plural: (n: number): "one" | "many" | "other" => {
       if (n === 0 || n === 1) return "one";
       return n % 1_000_000 === 0 ? "many" : "other";

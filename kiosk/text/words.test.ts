@@ -67,6 +67,22 @@ describe("amounts and moments", () => {
     expect(english.money(250)).toBe("€0.025");
   });
 
+  it("name every day and month as the language does", () => {
+    for (let day = 0; day < 366; day += 1) {
+      const moment = new Date(2028, 0, 1 + day, 23, 59);
+      for (const words of [english, french]) {
+        const { locale } = languages[words.language];
+        const long = { weekday: "long", day: "numeric", month: "long" } as const;
+        const short = { day: "numeric", month: "short" } as const;
+        expect(words.date(moment)).toBe(moment.toLocaleDateString(locale, long));
+        expect(words.when(moment.toISOString(), now)).toBe(
+          moment.toLocaleDateString(locale, short),
+        );
+      }
+    }
+    expect(english.time(new Date(2026, 0, 1, 0, 5))).toBe("00:05");
+  });
+
   it("show when a document was sent: today, yesterday, or the date", () => {
     const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 7).toISOString();
     expect(english.when(at(21, 0), now)).toBe("today 00:07");

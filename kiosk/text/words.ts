@@ -1,24 +1,19 @@
 import { moneyFormatter } from "../../pricing/money.ts";
 import type { CannotDo } from "../../protocol/handling.ts";
+import { type FirstWords, firstWordsIn } from "./first-words.ts";
 import { type Counted, languages, type Spoken } from "./languages.ts";
 import type { Texts } from "./texts.ts";
 
 /** Everything that a screen needs to speak one language. */
-export type Words = {
-  language: Spoken;
-  direction: "ltr" | "rtl";
+export type Words = Omit<FirstWords, "text" | "fill"> & {
   text: Texts;
-  /** Puts values in the places of `{name}`. */
+  /** Puts values in the places of `{name}`; numbers as the language writes them. */
   fill: (pattern: string, values: Readonly<Record<string, string | number>>) => string;
   /** The form that the count needs, with the count in it. */
   count: (forms: Counted, n: number) => string;
   money: (tenThousandths: number) => string;
   /** What a device cannot do, as one remark. */
   cannot: (what: readonly CannotDo[]) => string;
-  /** The time of day. */
-  time: (moment: Date) => string;
-  /** The weekday and date. */
-  date: (moment: Date) => string;
   /** When something happened, seen from `now`: the time today and yesterday, the date before. */
   when: (moment: string, now: Date) => string;
 };
@@ -26,37 +21,28 @@ export type Words = {
 /** Makes the words of one language; `currency` is an ISO 4217 code. */
 export function wordsIn(options: { language: Spoken; texts: Texts; currency: string }): Words {
   const { language, texts: text, currency } = options;
-  const { locale, direction, plural } = languages[language];
-  const fill: Words["fill"] = (pattern, values) =>
-    pattern.replace(/\{(\w+)\}/g, (_, name: string) => number(values[name] ?? ""));
+  const { locale, plural, shortMonths } = languages[language];
+  const first = firstWordsIn(language);
   const numbers = new Intl.NumberFormat(locale);
   const number = (value: string | number) =>
     typeof value === "number" ? numbers.format(value) : value;
-  const time = new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
-  const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+  const fill: Words["fill"] = (pattern, values) =>
+    pattern.replace(/\{(\w+)\}/g, (_, name: string) => number(values[name] ?? ""));
   return {
-    language,
-    direction,
+    ...first,
     text,
     fill,
     count: (forms, n) => fill(forms[plural(n)] ?? forms.other, { n }),
     cannot: (what) =>
       fill(text.cannotHere, { what: what.map((one) => text.cannot[one]).join(", ") }),
     money: moneyFormatter({ currency, language: locale }),
-    time: (moment) => time.format(moment),
-    date: (moment) => day.format(moment),
     when: (moment, now) => {
       const then = new Date(moment);
       if (Number.isNaN(then.getTime())) return "";
       const daysAgo = Math.round((startOfDay(now) - startOfDay(then)) / 86_400_000);
-      if (daysAgo === 0) return fill(text.today, { time: time.format(then) });
-      if (daysAgo === 1) return fill(text.yesterday, { time: time.format(then) });
-      return short.format(then);
+      if (daysAgo === 0) return fill(text.today, { time: first.time(then) });
+      if (daysAgo === 1) return fill(text.yesterday, { time: first.time(then) });
+      return `${then.getDate()} ${shortMonths[then.getMonth()]}`;
     },
   };
 }
