@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 
 /** What the flags are for: run as root in a container, and touch no network but the page's. */
-const quietAndSandboxless = [
+export const quietAndSandboxless = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
