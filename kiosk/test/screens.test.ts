@@ -10,6 +10,7 @@ import { fr } from "../text/fr.ts";
 import { builtPage } from "./built-page.ts";
 import { inLanguage, scenes } from "./scenes.ts";
 import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
+import { documents, withSession } from "./views.ts";
 
 /*
  * Every screen in both languages at both sizes: drawn by a real browser, looked at by axe and by a
@@ -69,33 +70,61 @@ describe.each([
   });
 });
 
-describe("the screen that has lost its bridge", () => {
-  it.each([
-    { width: 800, height: 480 },
-    { width: 1024, height: 600 },
-  ])("says so at $width × $height, and shows nothing of the person", async ({ width, height }) => {
-    const browser = await launchBrowser({ width, height });
+describe.each([
+  { width: 800, height: 480, language: "en" },
+  { width: 800, height: 480, language: "fr" },
+  { width: 1024, height: 600, language: "en" },
+  { width: 1024, height: 600, language: "fr" },
+])("the screen that has lost its bridge, on $width × $height in $language", (panel) => {
+  const { width, height, language } = panel;
+
+  it("says so, can be read by everyone, and shows nothing of the person", async () => {
+    const browser = await launchBrowser({ width, height, locale: language });
     const bridge = await scriptedBridge(page.folder);
     try {
       const tab = await browser.context.newPage();
-      await tab.clock.install({ time: moment });
-      bridge.show(inLanguage(scenes[0]?.view ?? fail("There is no scene."), "fr"));
+      // Time stands, so that looking closely takes none of the moments for which this screen is there.
+      await tab.clock.install({ time: moment.getTime() - 3_600_000 });
+      await tab.clock.pauseAt(moment);
+      bridge.show(inLanguage(withSession(), language));
       await tab.goto(bridge.url);
-      await tab.getByRole("heading", { name: fr.tapYourBadge }).waitFor();
+      const list = tab.getByRole("heading", { name: textAt(language, "yourDocuments") });
+      await inSteps(tab, 20, list.waitFor());
       bridge.unplug();
-      await tab.getByText(fr.reconnecting).waitFor();
-      await tab.screenshot({ path: join(pictures, `reconnecting-${width}-fr.png`) });
+      await tab.getByText(textAt(language, "reconnecting")).waitFor();
+      await look(tab, `reconnecting-${width}-${language}`);
+      expect(await coveredBy(tab, ".reconnecting")).toEqual([]);
       await tab.clock.runFor(3_100);
-      await tab.getByRole("heading", { name: fr.outOfService.title }).waitFor();
-      await tab.screenshot({ path: join(pictures, `out-of-service-${width}-fr.png`) });
-      expect(await cutOff(tab)).toEqual([]);
-      expect(await violations(tab, axe)).toEqual([]);
+      const title = textAt(language, "outOfService.title");
+      await tab.getByRole("heading", { name: title }).waitFor();
+      expect(await tab.textContent("body")).not.toContain(documents[0]?.title);
+      await look(tab, `out-of-service-${width}-${language}`);
     } finally {
       await browser.close();
       await bridge.close();
     }
+
+    async function look(tab: Page, name: string) {
+      await tab.evaluate(() => document.fonts.ready.then(() => undefined));
+      await tab.screenshot({ path: join(pictures, `${name}.png`) });
+      expect(await cutOff(tab)).toEqual([]);
+      expect(await smallTargets(tab)).toEqual([]);
+      expect(await inSteps(tab, 1, violations(tab, axe))).toEqual([]);
+      expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
+    }
   });
 });
+
+/** Lets the page's time pass in steps of `ms` until the work in it is done. */
+async function inSteps<T>(tab: Page, ms: number, work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const end = () => {
+    isDone = true;
+  };
+  work.then(end, end);
+  while (!isDone) await tab.clock.runFor(ms);
+  return work;
+}
 
 function fail(why: string): never {
   throw new Error(why);
@@ -158,6 +187,25 @@ function cutOff(tab: Page): Promise<string[]> {
       for (let one = element.parentElement; one !== null; one = one.parentElement) yield one;
     }
   });
+}
+
+/** Text that lies below what `selector` names. */
+function coveredBy(tab: Page, selector: string): Promise<string[]> {
+  return tab.evaluate((name) => {
+    const cover = document.querySelector(name);
+    const box = cover?.getBoundingClientRect() ?? new DOMRect();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const covered: string[] = [];
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      if (cover?.contains(text) === true) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const { left, right, top, bottom } of range.getClientRects())
+        if (left < box.right && right > box.left && top < box.bottom && bottom > box.top)
+          covered.push(text.textContent ?? "");
+    }
+    return covered;
+  }, selector);
 }
 
 /** What can be touched and is smaller than 64 × 64 pixels. */
