@@ -47,6 +47,8 @@ export function createLink(options: LinkOptions): Link {
   const { baseUrl, audience, credential, privateKey, timeoutMs } = options;
   const http = createHttp();
   let session: Promise<string> | undefined;
+  /** That of `session`, once it is there: a call then leaves in the same turn as it is made. */
+  let token: string | undefined;
 
   const plain = (
     path: string,
@@ -71,21 +73,28 @@ export function createLink(options: LinkOptions): Link {
     return (await parsed(reply, SessionReply)).token;
   }
 
+  async function openedSession(): Promise<string> {
+    session ??= openSession();
+    const opening = session;
+    try {
+      token = await opening;
+      return token;
+    } catch (error) {
+      if (session === opening) session = undefined;
+      throw error;
+    }
+  }
+
   /** One call within a session; a session that the other side no longer knows is opened anew, once. */
   async function withSession(
     send: (token: string) => Promise<IncomingMessage>,
   ): Promise<IncomingMessage> {
     for (let again = false; ; again = true) {
-      session ??= openSession();
-      const opening = session;
-      const token = await opening.catch((error) => {
-        if (session === opening) session = undefined;
-        throw error;
-      });
-      const response = await send(token);
+      const used = token ?? (await openedSession());
+      const response = await send(used);
       if (response.statusCode !== 401 || again) return response;
       response.resume();
-      if (session === opening) session = undefined;
+      if (token === used) token = session = undefined;
     }
   }
 

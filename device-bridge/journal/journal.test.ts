@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JournalFact } from "../../protocol/bridge-server.ts";
 import { type Database, openDatabase } from "../../storage/open-database.ts";
 import { decide } from "../release/decide-release.ts";
+import { lasting } from "../release/lasting.ts";
 import { context, toFirstByte, waitingRelease } from "../release/release.fixture.ts";
 import type { Release } from "../release/release.ts";
 import { openJournal } from "./journal.ts";
@@ -31,8 +32,22 @@ describe("the journal", () => {
       const after = decide(release, event, context).release;
       journal.storeStep({ before: release, after, facts: [] });
       release = after;
-      expect(journal.openReleases()).toEqual([JSON.parse(JSON.stringify(release))]);
+      expect(journal.openReleases()).toEqual([JSON.parse(JSON.stringify(lasting(release)))]);
     }
+  });
+
+  it("costs no flush for what is asked again after a start", () => {
+    const journal = openJournal({ db, now });
+    const [start, look] = toFirstByte;
+    if (start === undefined || look === undefined) throw new Error("There is no road.");
+    const claiming = decide(waitingRelease(), start, context).release;
+    journal.storeIntent("intent", [claiming]);
+    const before = db.prepare("SELECT total_changes() AS n").get();
+    const after = decide(claiming, look, context).release;
+    expect(after).not.toEqual(claiming);
+    journal.storeStep({ before: claiming, after, facts: [] });
+    expect(db.prepare("SELECT total_changes() AS n").get()).toEqual(before);
+    expect(journal.openReleases()).toEqual([claiming]);
   });
 
   it("knows an intent for good, and does not take it twice", () => {

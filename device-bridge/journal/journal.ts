@@ -3,6 +3,7 @@ import type { Particulars } from "../../protocol/particulars.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { type NoParameters, statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
+import { lasting } from "../release/lasting.ts";
 import type { Release } from "../release/release.ts";
 import { createOutbox } from "./outbox.ts";
 
@@ -17,7 +18,10 @@ export interface Journal {
   knowsIntent(id: string): boolean;
   /** Stores an intent with the releases that it asks for, in one commit; throws if it is known. */
   storeIntent(id: string, releases: readonly Release[]): void;
-  /** Stores a release after a step, and what the server must be told of it, in one commit. A step that changed nothing costs none. */
+  /**
+   * Stores a release after a step, and what the server must be told of it, in one commit. A step that
+   * changed nothing that must last costs none.
+   */
   storeStep(step: {
     readonly before: Release;
     readonly after: Release;
@@ -123,7 +127,7 @@ function particularsOf({ phase }: Release): Particulars | undefined {
 }
 
 function toState(release: Release): string {
-  return JSON.stringify(release, (key, value: unknown) =>
+  return JSON.stringify(lasting(release), (key, value: unknown) =>
     key === "particulars" ? undefined : value,
   );
 }

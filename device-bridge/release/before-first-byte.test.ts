@@ -46,6 +46,12 @@ describe("a release that goes well", () => {
   });
 });
 
+/** The claim was answered before the device was: only the server is asked. */
+const claimedFirst: ReleaseEvent[] = [
+  { kind: "start", late: false },
+  { kind: "claim-answered", reply: claimed },
+];
+
 describe("before a byte was documentSent, everything is given back", () => {
   it.each([
     ["claimed-by-another", "printed-elsewhere"],
@@ -67,7 +73,7 @@ describe("before a byte was documentSent, everything is given back", () => {
       kind: "reserve-answered",
       reply: { kind: "refused", reason: "not-enough-credit" },
     };
-    const { release, facts, last } = play([...toFirstByte.slice(0, 3), refused]);
+    const { release, facts, last } = play([claimedFirst, refused].flat());
     expect(outcomeOf(release)).toEqual({ kind: "not-printed", reason: "not-enough-credit" });
     expect(facts).toMatchObject([{ kind: "void" }]);
     expect(last).toMatchObject([{ kind: "finishClaim", request: { outcome: "given-back" } }]);
@@ -91,7 +97,7 @@ describe("before a byte was documentSent, everything is given back", () => {
 
   it("a server that stays silent voids what it may have reserved", () => {
     const silent = times(6, { kind: "reserve-unanswered" });
-    const { release, facts } = play([...toFirstByte.slice(0, 3), ...silent]);
+    const { release, facts } = play([claimedFirst, silent].flat());
     expect(outcomeOf(release)).toEqual({ kind: "not-printed", reason: "server-unreachable" });
     expect(facts).toMatchObject([{ kind: "void" }]);
   });

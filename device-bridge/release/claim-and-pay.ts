@@ -1,12 +1,12 @@
 import type { ClaimReply } from "../../protocol/bridge-provider.ts";
-import type { ReserveReply } from "../../protocol/bridge-server.ts";
 import { backoffMs } from "./backoff.ts";
 import { reckonClaim } from "./charge.ts";
 import { baselineOf } from "./device-at-rest.ts";
 import { closeUnprinted, endUnpaid, giveBack } from "./end-release.ts";
 import { tries as most } from "./limits.ts";
 import { ready } from "./make-device-job.ts";
-import type { NotPrinted, Phase, PhaseOf, Release } from "./release.ts";
+import { mayPrepare, prepare, reasonOfReserve } from "./prepare-device-job.ts";
+import type { Baseline, NotPrinted, Phase, PhaseOf, Release } from "./release.ts";
 import { type ReleaseDecision, type ReleaseEffect, unchanged } from "./release-effect.ts";
 import type { ReleaseContext, ReleaseEvent } from "./release-event.ts";
 import { askClaim, askReserve } from "./requests.ts";
@@ -92,7 +92,7 @@ export function decideReserving(
     case "cancel-wanted":
       return { ...unchanged(release), release: { ...release, cancelWanted: true } };
     case "device-seen":
-      return go(release, { ...phase, baseline: baselineOf(event.device) }, []);
+      return deviceSeen(release, phase, baselineOf(event.device));
     case "reserve-answered":
       if (event.reply.kind === "refused")
         return endUnpaid(release, claim, reasonOfReserve(event.reply.reason));
@@ -126,11 +126,25 @@ function claimed(
   const claim = reckonClaim({ fence, particulars, accounts: release.accounts, prices });
   if (claim === undefined) return giveBack(release, fence, "not-enough-credit");
   const { baseline } = phase;
+  const asked = askReserve(release, claim, 0);
+  if (mayPrepare(release, claim, baseline))
+    return prepare(release, { tries: 0, claim, baseline }, [asked]);
   return go(
     release,
     { kind: "reserving", tries: 0, claim, ...(baseline === undefined ? {} : { baseline }) },
-    [askReserve(release, claim, 0)],
+    [asked],
   );
+}
+
+/** The look came back behind the claim. While the server is silent the device is left alone. */
+function deviceSeen(
+  release: Release,
+  { claim, tries }: PhaseOf<"reserving">,
+  baseline: Baseline,
+): ReleaseDecision {
+  if (tries === 0 && mayPrepare(release, claim, baseline))
+    return prepare(release, { tries, claim, baseline }, []);
+  return go(release, { kind: "reserving", tries, claim, baseline }, []);
 }
 
 /**
@@ -161,17 +175,6 @@ function reasonOfClaim(reason: Extract<ClaimReply, { kind: "refused" }>["reason"
     case "wrong-device":
     case "gone":
       return "gone";
-  }
-}
-
-function reasonOfReserve(reason: Extract<ReserveReply, { kind: "refused" }>["reason"]): NotPrinted {
-  switch (reason) {
-    case "not-enough-credit":
-    case "prices-changed":
-      return reason;
-    case "disabled":
-    case "ended":
-      return "stopped";
   }
 }
 

@@ -7,6 +7,7 @@ import {
 import { decidePrinting } from "./decide-printing.ts";
 import { decideFinishing, decideUndecided } from "./finish-release.ts";
 import { decideClearing, decideCreating, decideReadying } from "./make-device-job.ts";
+import { decidePreparing } from "./prepare-device-job.ts";
 import type { Release } from "./release.ts";
 import { type ReleaseDecision, unchanged } from "./release-effect.ts";
 import type { ReleaseContext, ReleaseEvent } from "./release-event.ts";
@@ -31,6 +32,8 @@ export function decide(
       return decideWithdrawing(release, phase, event, context);
     case "reserving":
       return decideReserving(release, phase, event, context);
+    case "preparing":
+      return decidePreparing(release, phase, event, context);
     case "readying":
       return decideReadying(release, phase, event, context);
     case "creating":

@@ -2,7 +2,7 @@ import type { PriceRule } from "../../protocol/site.ts";
 import type { Journal } from "../journal/journal.ts";
 import { decide } from "./decide-release.ts";
 import { holdsDevice, type Release } from "./release.ts";
-import type { ReleaseEffect } from "./release-effect.ts";
+import type { ReleaseDecision, ReleaseEffect } from "./release-effect.ts";
 import type { ReleaseEvent } from "./release-event.ts";
 import { stepOf } from "./release-step.ts";
 
@@ -106,6 +106,25 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
+  /**
+   * What follows for those of an intent whose turn it is at once: committed with the intent itself,
+   * since somebody stands there and waits for that flush of the disk.
+   */
+  function beginFirst(releases: readonly Release[]): Map<Release, ReleaseDecision> {
+    const taken = new Set<string>();
+    for (const { device, phase } of open.values())
+      if (phase.kind === "waiting" || holdsDevice(phase)) taken.add(device);
+    const begun = new Map<Release, ReleaseDecision>();
+    for (const release of releases) {
+      const { device, askedAt } = release;
+      if (taken.has(device) || now() - askedAt > lateInLineMs) continue;
+      taken.add(device);
+      const context = { prices: prices(device), jitter: random() };
+      begun.set(release, decide(release, { kind: "start", late: false }, context));
+    }
+    return begun;
+  }
+
   /** Begins the oldest release that waits for this device, if nothing else is under way there. */
   function startNext(device: string): void {
     let first: Release | undefined;
@@ -121,14 +140,20 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     intend(intentId, releases) {
       if (journal.knowsIntent(intentId)) return;
-      journal.storeIntent(intentId, releases);
-      for (const release of releases) {
+      const begun = beginFirst(releases);
+      const stored = releases.map((release) => begun.get(release)?.release ?? release);
+      journal.storeIntent(intentId, stored);
+      releases.forEach((release, index) => {
+        const after = stored[index] ?? release;
         const { releaseId, jobId, device } = release;
-        open.set(releaseId, release);
+        open.set(releaseId, after);
         const what = "asked for";
         log.info({ event: "release-step", step: 1, what, releaseId, jobId, device }, what);
-        onChange?.(release, 0);
-      }
+        logStep(release, after);
+        onChange?.(after, 0);
+      });
+      for (const [{ releaseId }, { effects }] of begun)
+        for (const effect of effects) execute(releaseId, effect);
       for (const device of new Set(releases.map((release) => release.device))) startNext(device);
     },
 

@@ -12,7 +12,7 @@ import {
   pollDeviceJob,
 } from "./ask-device.ts";
 import { createDocuments } from "./documents.ts";
-import type { DocumentSource, ReleaseEffect } from "./release-effect.ts";
+import type { ReleaseEffect } from "./release-effect.ts";
 import type { ReleaseEvent } from "./release-event.ts";
 import { sendToDevice } from "./send-document.ts";
 
@@ -57,7 +57,6 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const link = needed(options.provider(effect.provider), "provider", effect.provider);
         const call = { timeoutMs: linkMs, signal };
         const reply = await link.post("/api/claims", effect.request, ClaimReply, call);
-        if (reply.kind === "claimed") documents.prepare(documentOfClaim(effect, reply));
         return { kind: "claim-answered", reply };
       }
       case "reserve": {
@@ -127,7 +126,21 @@ export function createExecutor(options: ExecutorOptions): Executor {
       event = unansweredOf(effect, error);
       trouble(releaseId, effect, error);
     }
-    if (event !== undefined && !closing.signal.aborted) apply(releaseId, event);
+    if (event === undefined || closing.signal.aborted) return;
+    apply(releaseId, event);
+    // Only once it was asked for the money, which takes longer.
+    if (effect.kind === "claim" && event.kind === "claim-answered") prepareDocument(effect, event);
+  }
+
+  /** Fetched while the money is set aside, so that the device does not wait for it afterwards. */
+  function prepareDocument(
+    { provider, request }: Extract<ReleaseEffect, { kind: "claim" }>,
+    { reply }: Extract<ReleaseEvent, { kind: "claim-answered" }>,
+  ): void {
+    if (reply.kind !== "claimed") return;
+    const { jobId, releaseId, attempt } = request;
+    const { fence, particulars } = reply;
+    documents.prepare({ provider, jobId, releaseId, attempt, fence, particulars });
   }
 
   return {
@@ -147,15 +160,6 @@ export function createExecutor(options: ExecutorOptions): Executor {
       documents.close();
     },
   };
-}
-
-/** Fetched while the money is set aside, so that the device does not wait for it afterwards. */
-function documentOfClaim(
-  { provider, request }: Extract<ReleaseEffect, { kind: "claim" }>,
-  { fence, particulars }: Extract<ClaimReply, { kind: "claimed" }>,
-): DocumentSource {
-  const { jobId, releaseId, attempt } = request;
-  return { provider, jobId, releaseId, attempt, fence, particulars };
 }
 
 /** The event for an effect that nobody answered. */

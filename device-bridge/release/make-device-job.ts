@@ -54,32 +54,29 @@ export function decideCreating(
   event: ReleaseEvent,
   { jitter }: ReleaseContext,
 ): ReleaseDecision {
-  const { claim, baseline } = phase;
+  const { claim, baseline, giveUp } = phase;
   const tries = phase.tries + 1;
+  const stop = giveUp ?? (release.cancelWanted ? "cancelled" : undefined);
   switch (event.kind) {
     case "cancel-wanted":
       return { ...unchanged(release), release: { ...release, cancelWanted: true } };
     case "job-created":
-      return release.cancelWanted
-        ? endUnsent(release, claim, { job: event.job, reason: "cancelled" })
-        : send(release, phase, event.job);
+      return stop === undefined
+        ? send(release, phase, event.job)
+        : endUnsent(release, claim, { job: event.job, reason: stop });
     case "create-refused": {
-      if (release.cancelWanted) return endUnpaid(release, claim, "cancelled");
+      if (stop !== undefined) return endUnpaid(release, claim, stop);
       if (!event.temporary || tries >= most.createLater)
         return endUnpaid(release, claim, "device-refused");
       const afterMs = backoffMs({ tries, jitter, firstMs: 500, mostMs: 3_000 });
       return go(release, { ...phase, tries }, [askCreate(release, claim, afterMs)]);
     }
     case "create-unanswered": {
-      const next = release.cancelWanted
-        ? "cancelled"
-        : tries >= most.create
-          ? "device-unreachable"
-          : "create";
+      const next = stop ?? (tries >= most.create ? "device-unreachable" : "create");
       return clear(release, { claim, baseline, createTries: tries, next }, jitter);
     }
     case "started-again":
-      return clear(release, { claim, baseline, createTries: 0, next: "stopped" }, jitter);
+      return clear(release, { claim, baseline, createTries: 0, next: giveUp ?? "stopped" }, jitter);
     default:
       return unchanged(release);
   }
@@ -112,7 +109,8 @@ function unreachable({ next }: PhaseOf<"clearing">): NotPrinted {
   return next === "create" ? "device-unreachable" : next;
 }
 
-function clear(
+/** Looks for a job that Create-Job may have made without our hearing of it, and cancels it. */
+export function clear(
   release: Release,
   clearing: Omit<PhaseOf<"clearing">, "kind" | "tries">,
   jitter: number,
@@ -177,11 +175,11 @@ function find(release: Release, afterMs: number): ReleaseEffect {
   return { kind: "findJobByName", device, jobName: jobNameOf(releaseId), afterMs };
 }
 
-function cancelOf(release: Release, deviceJobId: number): ReleaseEffect {
+export function cancelOf(release: Release, deviceJobId: number): ReleaseEffect {
   return { kind: "cancelJob", device: release.device, deviceJobId, afterMs: 0 };
 }
 
-function askCreate(release: Release, claim: Claim, afterMs: number): ReleaseEffect {
+export function askCreate(release: Release, claim: Claim, afterMs: number): ReleaseEffect {
   const { device, releaseId } = release;
   return {
     kind: "createJob",

@@ -2,7 +2,7 @@ import type { ClaimReply } from "../../protocol/bridge-provider.ts";
 import type { ReserveReply } from "../../protocol/bridge-server.ts";
 import type { DeviceProblem } from "../../protocol/kiosk.ts";
 import type { PriceRule } from "../../protocol/site.ts";
-import type { Decided, DeviceJob } from "./release.ts";
+import type { CreateAnswer, Decided } from "./release.ts";
 
 /** The device at one moment, as far as it tells. */
 export interface DeviceSnapshot {
@@ -46,10 +46,7 @@ export type ReleaseEvent =
   | { readonly kind: "reserve-unanswered" }
   | { readonly kind: "device-seen"; readonly device: DeviceSnapshot }
   | { readonly kind: "device-unseen" }
-  | { readonly kind: "job-created"; readonly job: DeviceJob }
-  /** The device said no. `temporary`: it may say yes in a while (busy, RFC 8011 §B.1.5). */
-  | { readonly kind: "create-refused"; readonly temporary: boolean }
-  | { readonly kind: "create-unanswered" }
+  | CreateAnswer
   /** What Get-Jobs found under this release's name. */
   | { readonly kind: "job-looked-up"; readonly deviceJobIds: readonly number[] }
   | { readonly kind: "look-up-failed" }

@@ -24,6 +24,8 @@ export function stepOf(before: Phase, after: Phase): ReleaseStep | undefined {
       return { step: 2, what: "withdrawing" };
     case "reserving":
       return { step: 3, what: "reserving" };
+    case "preparing":
+      return { step: 3, what: "reserving, and making the device's job" };
     case "readying":
       return { step: 4, what: "waiting for the device to rest" };
     case "creating":

@@ -62,6 +62,13 @@ export interface DeviceJob {
   readonly copiesIgnored: boolean;
 }
 
+/** How Create-Job went; without an answer there may be a job that nobody told us of. */
+export type CreateAnswer =
+  | { readonly kind: "job-created"; readonly job: DeviceJob }
+  /** The device said no. `temporary`: it may say yes in a while (busy, RFC 8011 §B.1.5). */
+  | { readonly kind: "create-refused"; readonly temporary: boolean }
+  | { readonly kind: "create-unanswered" };
+
 /** What was learned of a job since the first byte of its document may have been sent. */
 export interface Watch {
   /** `cut`: not all of it was sent. `unknown`: this process did not send it, or nobody answered. */
@@ -130,6 +137,15 @@ export type Phase =
       readonly claim: Claim;
       readonly baseline?: Baseline;
     }
+  /** Create-Job was asked beside the reservation, since that will hardly be refused. */
+  | {
+      readonly kind: "preparing";
+      readonly tries: number;
+      readonly claim: Claim;
+      readonly baseline: Baseline;
+      /** What the device answered, if it did before the server. */
+      readonly created?: CreateAnswer;
+    }
   /** Paid for; waits for the device to be at rest, so that its counter means this job. */
   | { readonly kind: "readying"; readonly tries: number; readonly claim: Claim }
   | {
@@ -137,6 +153,8 @@ export type Phase =
       readonly tries: number;
       readonly claim: Claim;
       readonly baseline: Baseline;
+      /** It will not be printed; only Create-Job's answer is waited for, so that none is left behind. */
+      readonly giveUp?: NotPrinted;
     }
   /** Create-Job may have made a job that nobody answered for; without a document it never prints. */
   | {
@@ -179,6 +197,7 @@ export function holdsDevice(phase: Phase): boolean {
   switch (phase.kind) {
     case "claiming":
     case "reserving":
+    case "preparing":
     case "readying":
     case "creating":
     case "clearing":

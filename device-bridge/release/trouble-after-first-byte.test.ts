@@ -117,7 +117,7 @@ describe("a bridge that is started again", () => {
 
   it.each([
     [1, ["claim"]],
-    [3, ["reserve"]],
+    [3, ["findJobByName"]],
     [4, ["findJobByName"]],
     [5, ["poll"]],
   ] as const)("goes on from step %i by asking again", (steps, effects) => {
@@ -135,9 +135,15 @@ describe("a bridge that is started again", () => {
     expect(outcomeOf(release)).toEqual({ kind: "not-printed", reason: "stopped" });
   });
 
+  it("asks for the money again where nothing was asked of the device yet", () => {
+    const { last } = play([{ kind: "start", late: false }, toFirstByte[2] ?? again, again]);
+    expect(kinds(last)).toEqual(["reserve"]);
+  });
+
   it("prints nothing to an empty room", () => {
     expect(at(1, late).release.phase.kind).toBe("withdrawing");
-    expect(outcomeOf(at(3, late).release)).toEqual({ kind: "not-printed", reason: "stopped" });
+    const cleared = play([{ kind: "job-looked-up", deviceJobIds: [] }], at(3, late).release);
+    expect(outcomeOf(cleared.release)).toEqual({ kind: "not-printed", reason: "stopped" });
     expect(play([{ kind: "start", late: true }]).release.phase.kind).toBe("closed");
   });
 

@@ -24,6 +24,7 @@ function phaseOf(phase: Phase): ReleaseView["phase"] {
       return "waiting";
     case "claiming":
     case "reserving":
+    case "preparing":
     case "readying":
     case "creating":
     case "clearing":
@@ -51,6 +52,7 @@ function outcomeOf(phase: Phase): Outcome | undefined {
     case "waiting":
     case "claiming":
     case "reserving":
+    case "preparing":
     case "readying":
     case "creating":
     case "clearing":

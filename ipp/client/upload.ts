@@ -22,25 +22,29 @@ export interface Upload {
 /** Writes the message and the document no faster than the device takes them. */
 export function createUpload(request: ClientRequest, options: UploadOptions): Upload {
   const { message, document, idle, watchdog, onDocument } = options;
-  const stopping = new AbortController();
-  const stop = stopping.signal;
+  // Most requests carry none, and an aborted signal costs an exception with its stack.
+  const stopping = document === undefined ? undefined : new AbortController();
+  let stopped = false;
   let wake: (() => void) | undefined;
   request.on("drain", () => wake?.());
 
   async function write(bytes: Uint8Array): Promise<void> {
-    if (request.write(bytes) || stop.aborted) return;
+    if (request.write(bytes) || stopped) return;
     watchdog.watch(idle, "took none of the document");
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
     // While the source of the document makes us wait, the device is not to be blamed.
-    if (!stop.aborted) watchdog.rest();
+    if (!stopped) watchdog.rest();
   }
 
-  async function writeDocument({ length, open }: OutgoingDocument): Promise<void> {
+  async function writeDocument(
+    { length, open }: OutgoingDocument,
+    stop: AbortSignal,
+  ): Promise<void> {
     let sent = 0;
     for await (const chunk of open(stop)) {
-      if (stop.aborted) return;
+      if (stopped) return;
       if (chunk.length === 0) continue;
       if (sent === 0) onDocument();
       sent += chunk.length;
@@ -48,7 +52,7 @@ export function createUpload(request: ClientRequest, options: UploadOptions): Up
         throw new Error(`The document was to have ${length} bytes, but has more.`);
       }
       await write(chunk);
-      if (stop.aborted) return;
+      if (stopped) return;
     }
     if (length !== undefined && sent < length) {
       throw new Error(`The document was to have ${length} bytes, but has ${sent}.`);
@@ -57,19 +61,20 @@ export function createUpload(request: ClientRequest, options: UploadOptions): Up
 
   return {
     async run() {
-      if (document === undefined) {
+      if (document === undefined || stopping === undefined) {
         watchdog.watch(idle, "took none of the request");
         request.end(message);
         return;
       }
       await write(message);
-      await writeDocument(document);
-      if (stop.aborted) return;
+      await writeDocument(document, stopping.signal);
+      if (stopped) return;
       watchdog.watch(idle, "took none of the document");
       request.end();
     },
     stop() {
-      stopping.abort();
+      stopped = true;
+      stopping?.abort();
       wake?.();
     },
   };

@@ -7,8 +7,11 @@ import { readRevisions, rememberServerHas } from "../database/provider-row.ts";
 import { nextPush, tellAllAfter } from "./job-pushes.ts";
 import { type KeepTrying, keepTrying } from "./keep-trying.ts";
 
-/** Changes that come faster than this are told together: the server commits each push. */
-const gatherMs = 20;
+/**
+ * Changes within this time are told together: the server commits each push. And a claim is not told
+ * while the bridge that made it asks that same server for the money, and a person waits for both.
+ */
+const gatherMs = 50;
 
 /** Keeps the server's list of jobs as new as it can be, until the signal. Never throws. */
 export async function pushJobs(
@@ -24,9 +27,13 @@ export async function pushJobs(
   const { db, link, changes, signal, onReached, onServerHas } = parts;
   const { serverHas: kept } = readRevisions(db);
   let serverHas = kept;
+  const pause = () => wait(gatherMs, undefined, { signal }).catch(() => undefined);
   await keepTrying(async () => {
     const push = nextPush(db, serverHas);
-    if (push === undefined) return changes.next(signal);
+    if (push === undefined) {
+      await changes.next(signal);
+      return await pause();
+    }
     const { revision } = await link.post("/api/provider/jobs", push, JobsPushReply, { signal });
     onReached();
     onServerHas(revision);
@@ -34,7 +41,7 @@ export async function pushJobs(
     if (revision > readRevisions(db).newest) tellAllAfter(db, revision);
     // Without this a server that takes nothing would be asked in a circle.
     if (revision === push.after) throw new Error("The server did not take the changes of jobs.");
-    await wait(gatherMs, undefined, { signal }).catch(() => undefined);
+    await pause();
   }, parts);
   // One that is out of date at the next start, after a kill, only costs a question.
   if (serverHas !== kept) rememberServerHas(db, serverHas);
