@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { DeviceKnowledge, Errand } from "./device-profile.ts";
 import { Base64Url, Count, Language, LoginName, Money, Slug, Text, Uuid } from "./ids.ts";
 import { JobSummary } from "./provider-server.ts";
 import { Site } from "./site.ts";
@@ -149,6 +150,19 @@ export const JournalFact = Type.Union([
       evidence: Evidence,
       device: Slug,
       jobId: Uuid,
+      /**
+       * Counters disagreed by more than the device's profile allows: the lower was charged, and a person
+       * shall look at it. What the job counted, and by how much the device's own counter grew.
+       */
+      review: Type.Optional(
+        Type.Object(
+          {
+            job: Type.Union([Type.Null(), Count]),
+            counter: Type.Union([Type.Null(), Count]),
+          },
+          { additionalProperties: false },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -244,6 +258,10 @@ export const BridgeSite = Type.Object(
     ),
     /** Decisions that this bridge's journal has not answered with `decided` yet. */
     decisions: Type.Array(Decision, { maxItems: 1000 }),
+    /** What is known of this bridge's devices beyond what is declared. */
+    devices: Type.Optional(Type.Array(DeviceKnowledge, { maxItems: 10_000 })),
+    /** What this bridge shall do at its devices, and has not told the result of. */
+    errands: Type.Optional(Type.Array(Errand, { maxItems: 100 })),
   },
   { additionalProperties: false },
 );

@@ -1,4 +1,5 @@
 import type { Migration } from "../storage/migrate.ts";
+import { devicesSchema } from "./devices/schema.ts";
 import { enrolmentSchema } from "./enrolment/schema.ts";
 import { jobsSchema } from "./jobs/schema.ts";
 import { ledgerSchema } from "./ledger/schema.ts";
@@ -12,4 +13,5 @@ export const serverMigrations: readonly Migration[] = [
   siteSchema,
   jobsSchema,
   enrolmentSchema,
+  devicesSchema,
 ];

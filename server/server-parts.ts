@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Acceptor } from "../link/acceptor.ts";
 import type { KeyPair } from "../link/keys.ts";
 import type { Database } from "../storage/open-database.ts";
+import type { Errands } from "./devices/errands.ts";
 import type { FailureBound } from "./failure-bound.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Metrics } from "./metrics/metrics.ts";
@@ -17,6 +18,10 @@ export type ServerParts = {
   cards: CardKeys;
   /** Finds enrolment codes. */
   codeKey: KeyObject;
+  /** Seals what devices ask for. */
+  deviceKey: KeyObject;
+  /** Errands of people to devices. */
+  errands: Errands;
   keyPair: KeyPair;
   acceptor: Acceptor;
   /** Rung after every change that bridges or providers have to hear of. */

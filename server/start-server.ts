@@ -11,6 +11,7 @@ import type { PersonInput } from "../protocol/admin.ts";
 import type { Site } from "../protocol/site.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
+import { createErrands } from "./devices/errands.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
 import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
@@ -18,6 +19,7 @@ import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
 import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
 import { createApp } from "./http/app.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
+import { registerDeviceRoutes } from "./http/device-routes.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerIdentifyRoutes } from "./http/identify-routes.ts";
@@ -94,6 +96,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ledger: sqliteLedger(db, now),
     cards: cardKeys(files.siteKey),
     codeKey: purposeKey(files.siteKey, "find enrolment codes"),
+    deviceKey: purposeKey(files.siteKey, "seal device credentials"),
+    errands: createErrands(),
     bell: createBell(),
     metrics: createMetrics(monotonic),
     pollMs: options.pollMs ?? POLL_MS,
@@ -183,6 +187,7 @@ function registerRoutes(
   registerAdminPeopleRoutes(app, parts, { token });
   registerAdminEnrolmentRoutes(app, parts, { token });
   registerAdminBooksRoutes(app, parts, { token });
+  registerDeviceRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });
   registerXmlRpcRoutes(app, parts, {
     token: options.webServicesToken,

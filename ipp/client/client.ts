@@ -7,12 +7,15 @@ import type { IppAttribute, IppMessage, IppVersion } from "../message.ts";
 import { status } from "../status.ts";
 import { groupTag } from "../tags.ts";
 import { type DeviceAddress, parseDeviceUri } from "./address.ts";
+import { type Credentials, createAuthorization } from "./authorization.ts";
 import { connect, type DeviceTrust } from "./connect.ts";
 import type { OutgoingDocument } from "./document.ts";
+import { DeviceAnsweredBadly, DocumentUnreadable } from "./errors.ts";
 import { type ExchangeOptions, exchange } from "./exchange.ts";
 import { ConnectionWasStale } from "./faults.ts";
 import { judge, type Outcome } from "./outcome.ts";
 import { defaultTimeouts, type Timeouts } from "./timeouts.ts";
+import { withLength } from "./with-length.ts";
 
 export interface IppClientOptions {
   /** The device, e.g. `ipp://10.0.0.7/ipp/print`. */
@@ -22,6 +25,8 @@ export interface IppClientOptions {
   /** The language that the device is asked to answer in. */
   readonly language?: string;
   readonly trust?: DeviceTrust;
+  /** Who we are, where the device asks (HTTP 401). */
+  readonly credentials?: Credentials | undefined;
   readonly timeouts?: Partial<Timeouts>;
   readonly maxAnswerBytes?: number;
 }
@@ -64,30 +69,66 @@ export function createIppClient(options: IppClientOptions): IppClient {
   const timeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
   const agent = keepingAgent(address, options.trust ?? "authorities", timeouts.connect);
   const maxAnswerBytes = options.maxAnswerBytes ?? defaultLimits.maxBytes;
+  const authorize = createAuthorization(options.credentials);
+  const fixed = { address, agent, timeouts, maxAnswerBytes };
   let version = version2;
+  let wantsLength = false;
   let requestId = 0;
 
   function send(call: Call, spoken: IppVersion): Promise<IppMessage> {
     requestId = (requestId % 0x7fffffff) + 1;
     const message = encode(requestOf(call, { address, options, version: spoken, requestId }));
     const { document, signal, once = false } = call;
-    const sending = { address, agent, timeouts, maxAnswerBytes, message, document, signal };
+    const authorization = authorize.header({ method: "POST", path: address.path });
+    const sending = { ...fixed, message, document, authorization, signal };
     return once ? exchange(sending) : exchangeFresh(sending);
+  }
+
+  /**
+   * Sends it once more where the device refused it by HTTP before it took anything of it: without a
+   * name and password (401), or without a length (411, 501: RFC 9112 §6.1).
+   */
+  async function sendAsWanted(call: Call, spoken: IppVersion): Promise<IppMessage> {
+    const measured = await inLength(call, wantsLength);
+    try {
+      return await send(measured, spoken);
+    } catch (error) {
+      if (!(error instanceof DeviceAnsweredBadly)) throw error;
+      const { httpStatus, challenge } = error;
+      if (httpStatus === 401 && authorize.learn(challenge)) return await send(measured, spoken);
+      const chunked = measured.document !== undefined && measured.document.length === undefined;
+      if (!chunked || (httpStatus !== 411 && httpStatus !== 501)) throw error;
+      wantsLength = true;
+      return await send(await inLength(measured, true), spoken);
+    }
   }
 
   return {
     printerUri: address.printerUri,
     async call(call) {
       const spoken = version;
-      let answer = await send(call, spoken);
+      let answer = await sendAsWanted(call, spoken);
       if (answer.code === status["server-error-version-not-supported"] && spoken === version2) {
-        answer = await send(call, version1);
+        answer = await sendAsWanted(call, version1);
         if (answer.code !== status["server-error-version-not-supported"]) version = version1;
       }
       return judge(answer);
     },
     close: () => agent.destroy(),
   };
+}
+
+/** The call with a document of known length, where the device wants one. */
+async function inLength(call: Call, wanted: boolean): Promise<Call> {
+  const { document, signal } = call;
+  if (!wanted || document === undefined || document.length !== undefined) return call;
+  try {
+    const stop = signal ?? new AbortController().signal;
+    return { ...call, document: await withLength(document, stop) };
+  } catch (cause) {
+    const text = "The document could not be read to its end before it was sent.";
+    throw new DocumentUnreadable(text, { reached: "request", cause });
+  }
 }
 
 interface RequestDetails {

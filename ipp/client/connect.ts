@@ -1,14 +1,39 @@
+import { createHash } from "node:crypto";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, TLSSocket } from "node:tls";
 import type { DeviceAddress } from "./address.ts";
 import { DeviceUnreachable, type UnreachableReason } from "./errors.ts";
 
 /**
  * Which certificate a device on ipps may show: one that an authority vouches for, the very one with
- * this SHA-256 fingerprint (colons and case do not matter), or any at all, which keeps out only
- * those who merely listen.
+ * this SHA-256 fingerprint, any with this key (the SHA-256 of its SubjectPublicKeyInfo in hexadecimal;
+ * a device may renew its certificate and keep the key), or any at all, which keeps out only those who
+ * merely listen. Colons and case do not matter.
  */
-export type DeviceTrust = "authorities" | "anyone" | { readonly fingerprint256: string };
+export type DeviceTrust =
+  | "authorities"
+  | "anyone"
+  | { readonly fingerprint256: string }
+  | { readonly publicKey256: string };
+
+/** What a device shows of itself over TLS. */
+export interface ShownKey {
+  /** SHA-256 of the public key, in lower case hexadecimal. */
+  readonly publicKey256: string;
+  /** For people: whom the certificate names, and until when. */
+  readonly subject: string;
+  readonly validTo: string;
+}
+
+/** The key that the other side of a connection showed; undefined when it speaks no TLS. */
+export function shownKey(socket: Socket): ShownKey | undefined {
+  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
+  if (certificate === undefined) return undefined;
+  const { publicKey, subject, validTo } = certificate;
+  const spki = publicKey.export({ type: "spki", format: "der" });
+  const publicKey256 = createHash("sha256").update(spki).digest("hex");
+  return { publicKey256, subject: subject.replaceAll("\n", ", ").slice(0, 200), validTo };
+}
 
 export interface ConnectOptions {
   readonly address: DeviceAddress;
@@ -80,6 +105,15 @@ function distrust(
       "untrusted",
       `No authority vouches for the certificate of ${where(address)}. ` +
         `If it is the device's own, trust its fingerprint: ${shown}`,
+    );
+  }
+  if ("publicKey256" in trust) {
+    const key = shownKey(socket)?.publicKey256 ?? "none";
+    if (plain(key) === plain(trust.publicKey256)) return undefined;
+    return unreachable(
+      "untrusted",
+      `${where(address)} shows another key than the one that was trusted: ${key}. ` +
+        "Nothing is sent to it until a person has checked the device and trusts it anew.",
     );
   }
   if (plain(shown) === plain(trust.fingerprint256)) return undefined;

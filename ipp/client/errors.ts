@@ -34,14 +34,22 @@ export class DeviceUnreachable extends Error {
 export class DeviceAnsweredBadly extends Error {
   override readonly name = "DeviceAnsweredBadly";
   readonly httpStatus: number | undefined;
+  /** How the device wants to be told who speaks (`WWW-Authenticate`), at HTTP 401. */
+  readonly challenge: string | undefined;
   readonly reached: Reached;
 
   constructor(
     message: string,
-    details: { httpStatus?: number | undefined; reached: Reached; cause?: unknown },
+    details: {
+      httpStatus?: number | undefined;
+      challenge?: string | undefined;
+      reached: Reached;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: details.cause });
     this.httpStatus = details.httpStatus;
+    this.challenge = details.challenge;
     this.reached = details.reached;
   }
 }

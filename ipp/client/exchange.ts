@@ -25,6 +25,8 @@ export interface ExchangeOptions {
   /** The encoded request. */
   readonly message: Uint8Array;
   readonly document?: OutgoingDocument | undefined;
+  /** The `Authorization` header, where the device asked for one. */
+  readonly authorization?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +38,12 @@ export interface ExchangeOptions {
 export function exchange(options: ExchangeOptions): Promise<IppMessage> {
   const { address, timeouts, maxAnswerBytes, message, document, signal } = options;
   const { promise, resolve, reject } = Promise.withResolvers<IppMessage>();
-  const progress: ExchangeProgress = { reached: "nothing", httpStatus: undefined, reused: false };
+  const progress: ExchangeProgress = {
+    reached: "nothing",
+    httpStatus: undefined,
+    challenge: undefined,
+    reused: false,
+  };
   const faults = createFaults(where(address), progress);
   let settled = false;
   let allSent = false;
@@ -95,6 +102,7 @@ export function exchange(options: ExchangeOptions): Promise<IppMessage> {
   request.on("response", (incoming) => {
     response = incoming;
     progress.httpStatus = incoming.statusCode;
+    progress.challenge = incoming.headers["www-authenticate"]?.slice(0, 4_096);
     watchAnswer();
     readAnswer(incoming, {
       maxBytes: maxAnswerBytes,
@@ -114,9 +122,11 @@ export function exchange(options: ExchangeOptions): Promise<IppMessage> {
   return promise;
 }
 
-function requestOptions({ address, agent, message, document }: ExchangeOptions): RequestOptions {
+function requestOptions(options: ExchangeOptions): RequestOptions {
+  const { address, agent, message, document, authorization } = options;
   const { host, port, path } = address;
   const length = document === undefined ? 0 : document.length;
   const headers = requestHeaders(address, length === undefined ? length : message.length + length);
+  if (authorization !== undefined) headers.authorization = authorization;
   return { agent, method: "POST", host, port, path, setHost: false, headers };
 }

@@ -12,6 +12,7 @@ export class ConnectionWasStale extends DeviceUnreachable {}
 export interface ExchangeProgress {
   reached: Reached;
   httpStatus: number | undefined;
+  challenge: string | undefined;
   /** Whether the connection had been used before. */
   reused: boolean;
 }
@@ -31,8 +32,9 @@ export function createFaults(device: string, progress: Readonly<ExchangeProgress
       return new DeviceUnreachable(`${device} ${what}.`, details);
     },
     bad(what, cause) {
-      const { httpStatus, reached } = progress;
-      return new DeviceAnsweredBadly(`${device} ${what}.`, { httpStatus, reached, cause });
+      const { httpStatus, challenge, reached } = progress;
+      const details = { httpStatus, challenge, reached, cause };
+      return new DeviceAnsweredBadly(`${device} ${what}.`, details);
     },
     ofConnection(error) {
       if (error instanceof DeviceUnreachable) return error;

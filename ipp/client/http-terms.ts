@@ -27,7 +27,7 @@ export function httpTrouble({
       return contentTrouble(headers["content-type"]);
     case 401:
     case 403:
-      return `wants a password or does not let us in (HTTP ${statusCode}): allow printing without one`;
+      return `wants another name and password, or does not let us in (HTTP ${statusCode})`;
     case 404:
       return "has no printer at this path (HTTP 404): check the address, often /ipp/print";
     case 411:

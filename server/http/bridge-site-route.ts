@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { authenticated, sendRefusal } from "../../link/routes.ts";
 import type { BridgeSite } from "../../protocol/bridge-server.ts";
+import type { Site } from "../../protocol/site.ts";
+import { knowledgeOf } from "../devices/knowledge.ts";
 import { providersForBridges } from "../enrolment/enrolled.ts";
 import { decisionsFor } from "../ledger/uncertain.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -31,8 +33,14 @@ export function registerBridgeSiteRoute(app: FastifyInstance, parts: ServerParts
         site,
         providers: providersForBridges(db),
         decisions: decisionsFor(db, bridge),
+        devices: knowledgeOf(db, devicesOf(site, bridge), parts.deviceKey),
+        errands: parts.errands.openFor(bridge),
       };
       return answer;
     },
   );
+}
+
+function devicesOf(site: Site, bridge: string): ReadonlySet<string> {
+  return new Set(site.devices.flatMap((device) => (device.bridge === bridge ? [device.id] : [])));
 }

@@ -1,5 +1,6 @@
 import type { JournalFact, Leg } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
+import { openReview } from "../devices/review.ts";
 import { findPersonEver } from "../people/person.ts";
 import { findAccount, systemAccount } from "./accounts.ts";
 import { legsKey, type Unit } from "./legs.ts";
@@ -44,6 +45,7 @@ export function applyFact(
   if (findPersonEver(db, personId) === undefined) return trouble("unknown-person");
   if (!charge(db, fact, now)) return trouble("too-much");
   endReservation(db, { releaseId, bridge, personId, state: stateAfter(fact.kind), ended }, now);
+  if (fact.kind === "settle") openReview(db, fact, now);
   if (fact.kind === "uncertain") openUncertain(db, { bridge, fact }, now);
   if (fact.kind === "decided") closeUncertain(db, releaseId, now);
   return { did: "applied" };
