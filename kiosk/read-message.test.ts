@@ -24,7 +24,7 @@ const views = [
     documents: documents.map((one) => ({
       ...one,
       partlyPrinted: { printed: 1, wanted: 2 },
-      reason: "encrypted",
+      refusedBecause: "encrypted",
     })),
     releases: [
       release("a1", { problem: "door-open" }),

@@ -103,7 +103,7 @@ const document = shape<DocumentView>(
     ),
     partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
     cannot,
-    reason: words,
+    refusedBecause: slug,
   },
 );
 

@@ -10,7 +10,7 @@ import { documentNumber, findDocument } from "./jobs/documents.ts";
 import { findJob } from "./jobs/find-jobs.ts";
 import type { RefusalCause } from "./jobs/job.ts";
 import { particularsOf } from "./jobs/particulars-of.ts";
-import { jobAnalysed, refuseJob } from "./jobs/take-in.ts";
+import { jobAnalysed, type Refusal, refuseJob } from "./jobs/take-in.ts";
 import type { Metrics } from "./metrics.ts";
 import type { SealedAt, Spool } from "./spool/spool.ts";
 
@@ -101,7 +101,11 @@ async function analyseJob(
     const analysis = await parts.analyse(spool.access({ ...stored, document }));
     if (isClosed()) return;
     if (analysis.kind === "refused")
-      refuse(parts, { jobId, reason: analysis.sentence, cause: causeOf(analysis.reason) });
+      refuse(parts, jobId, {
+        reason: analysis.sentence,
+        cause: causeOf(analysis.reason),
+        because: analysis.reason,
+      });
     // The next document is begun while this one's result waits for its commit.
     else hold(parts, jobId, analysis).catch(fail);
   } catch (error) {
@@ -112,7 +116,11 @@ async function analyseJob(
     if (isClosed()) return;
     log.error({ event: "analysis-failed", jobId, err: error }, "a document could not be read");
     if (error instanceof SealBroken)
-      refuse(parts, { jobId, reason: brokenSentence, cause: "document-access-error" });
+      refuse(parts, jobId, {
+        reason: brokenSentence,
+        cause: "document-access-error",
+        because: "damaged-here",
+      });
   }
 }
 
@@ -130,7 +138,11 @@ async function hold(
   if (job === undefined || stored === undefined) return;
   const reckoned = particularsOf(job, stored, analysis);
   if (reckoned.kind === "refused")
-    return refuse(parts, { jobId, reason: reckoned.sentence, cause: "aborted-by-system" });
+    return refuse(parts, jobId, {
+      reason: reckoned.sentence,
+      cause: "aborted-by-system",
+      because: reckoned.because,
+    });
   const { particulars } = reckoned;
   if (!(await batch.runLater(() => jobAnalysed(db, jobId, particulars)))) return;
   const pages = pagesOf(particulars);
@@ -140,12 +152,13 @@ async function hold(
 
 function refuse(
   { db, changes, metrics, log, now, removeFile }: AnalysisParts,
-  { jobId, reason, cause }: { jobId: string; reason: string; cause: RefusalCause },
+  jobId: string,
+  refusal: Refusal,
 ): void {
-  if (!refuseJob(db, { id: jobId, reason, cause, now: now() })) return;
+  if (!refuseJob(db, { id: jobId, ...refusal, now: now() })) return;
   removeFile(jobId);
   metrics.add("guichet_provider_jobs_uncountable_total");
-  log.info({ event: "job-refused", jobId, cause }, reason);
+  log.info({ event: "job-refused", jobId, cause: refusal.cause }, refusal.reason);
   changes.announce();
 }
 

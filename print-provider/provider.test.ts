@@ -250,7 +250,7 @@ describe("a print provider", () => {
     expect(metrics).not.toMatch(/alice|Letter/);
   });
 
-  it("refuses a document that cannot be counted, in a sentence", async () => {
+  it("refuses a document that cannot be counted, in a sentence and as a code", async () => {
     const broken = Buffer.from("%PDF-1.7\nnothing of a PDF follows\n");
     const answer = await ask(provider, {
       code: operation.printJob,
@@ -263,6 +263,8 @@ describe("a print provider", () => {
     expect(integerOf(job, "job-state")).toBe(jobState.aborted);
     expect(stringsOf(job, "job-state-reasons")).toContain("aborted-by-system");
     expect(stringOf(job, "job-state-message")).toMatch(/damaged|read|pages/);
-    expect([...server.jobs.values()][0]?.reason).toBe(stringOf(job, "job-state-message"));
+    const [told] = [...server.jobs.values()];
+    expect(told?.reason).toBe(stringOf(job, "job-state-message"));
+    expect(["damaged", "no-pages", "analysis-failed"]).toContain(told?.refusedBecause);
   });
 });

@@ -21,7 +21,8 @@ export function upkeep(context: ProviderContext): void {
   for (const id of jobsWithoutDocument(db, { before: now - limits.documentWaitSeconds * 1000 })) {
     if (uploads.isComing(id)) continue;
     const reason = "The document of this job did not come. Print it again.";
-    if (refuseJob(db, { id, reason, cause: "aborted-by-system", now })) changed += 1;
+    const refusal = { reason, cause: "aborted-by-system", because: "not-arrived" } as const;
+    if (refuseJob(db, { id, ...refusal, now })) changed += 1;
   }
   pruneGoneJobs(db);
   changed += forgetOldJobs(db, { before: now - limits.historyHours * 3_600_000 });

@@ -77,8 +77,8 @@ export const DocumentView = Type.Object(
     partlyPrinted: Type.Optional(PartlyPrinted),
     /** What of it the terminal's device cannot do; it is refused there. */
     cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 16 })),
-    /** Why a refused document cannot be printed: a key of the kiosk's texts, or a sentence. */
-    reason: Type.Optional(Text),
+    /** Why a refused document cannot be printed: a `RefusedBecause`, or one that is newer than the screen. */
+    refusedBecause: Type.Optional(Slug),
   },
   { additionalProperties: false },
 );

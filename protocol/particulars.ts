@@ -87,6 +87,29 @@ export const JobState = Type.Union([
 ]);
 export type JobState = Static<typeof JobState>;
 
+/**
+ * Why a provider refused a document, for whoever must say it in another language than the provider's
+ * sentence. It grows: a reader that does not know one says that the document cannot be printed.
+ */
+export const RefusedBecause = Type.Union([
+  Type.Literal("unsupported"),
+  Type.Literal("not-only-pdf"),
+  Type.Literal("more-behind"),
+  Type.Literal("encrypted"),
+  Type.Literal("damaged"),
+  Type.Literal("no-pages"),
+  Type.Literal("too-many-pages"),
+  Type.Literal("too-complex"),
+  Type.Literal("analysis-failed"),
+  Type.Literal("own-copies"),
+  Type.Literal("no-such-pages"),
+  Type.Literal("too-large"),
+  Type.Literal("no-room"),
+  Type.Literal("not-arrived"),
+  Type.Literal("damaged-here"),
+]);
+export type RefusedBecause = Static<typeof RefusedBecause>;
+
 /** How far a job that stopped half-way had come: sides that came out, and sides that were wanted. */
 export const PartlyPrinted = Type.Object(
   { printed: Count, wanted: Count },

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { DeviceAbilities } from "./handling.ts";
 import { Count, LoginName, Moment, Sentence, Slug, Uuid } from "./ids.ts";
-import { JobState, Particulars, PartlyPrinted, Title } from "./particulars.ts";
+import { JobState, Particulars, PartlyPrinted, RefusedBecause, Title } from "./particulars.ts";
 import { Queue } from "./site.ts";
 
 /** What the server keeps of a job, so that a tap shows the list without asking every provider. */
@@ -18,6 +18,8 @@ export const JobSummary = Type.Object(
     partlyPrinted: Type.Optional(PartlyPrinted),
     /** Why a `refused` job cannot be printed. */
     reason: Type.Optional(Sentence),
+    /** The same as a code, for the screen's own words. Jobs refused by an older provider have none. */
+    refusedBecause: Type.Optional(RefusedBecause),
     submittedAt: Moment,
   },
   { additionalProperties: false },

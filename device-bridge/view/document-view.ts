@@ -18,7 +18,7 @@ export interface DocumentFacts {
 export function documentView({ job, release, prices, device }: DocumentFacts): DocumentView[] {
   const state = stateOf(job.state, release);
   if (state === undefined) return [];
-  const { jobId, title, submittedAt, particulars, partlyPrinted, reason } = job;
+  const { jobId, title, submittedAt, particulars, partlyPrinted, refusedBecause } = job;
   const counted = particulars === undefined ? undefined : countOf(particulars, prices, device);
   return [
     {
@@ -28,7 +28,7 @@ export function documentView({ job, release, prices, device }: DocumentFacts): D
       state,
       ...(counted === undefined ? {} : { counted }),
       ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
-      ...(reason === undefined ? {} : { reason: reason.slice(0, 512) }),
+      ...(refusedBecause === undefined ? {} : { refusedBecause }),
     },
   ];
 }

@@ -82,6 +82,15 @@ describe("a document of the list", () => {
     expect(shown({ state })).toBe(wanted);
   });
 
+  it("that is refused comes with the code of why, for the screen to say in its words", () => {
+    const refused = job({ state: "refused", reason: "Locked.", refusedBecause: "encrypted" });
+    const facts = { release: undefined, prices: site.prices, device: "mfp" };
+    expect(documentView({ job: refused, ...facts })[0]).toMatchObject({
+      state: "refused",
+      refusedBecause: "encrypted",
+    });
+  });
+
   it("follows what this bridge does with it before the server has heard", () => {
     const printed = printing(sampled({ state: "completed", impressions: 10 }, { counter: 1010 }));
     expect(shown({ state: "held" }, waitingRelease())).toBe("printing");

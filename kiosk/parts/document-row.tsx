@@ -91,7 +91,7 @@ function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): st
   const { text } = words;
   const remarks: string[] = [];
   if (document.state === "refused")
-    remarks.push(`${text.document.refused} ${document.reason ?? ""}`.trim());
+    remarks.push(`${text.document.refused} ${words.whyRefused(document.refusedBecause)}`);
   else if (document.state !== "ready") remarks.push(text.document[document.state]);
   else if (document.counted === undefined) remarks.push(text.document.analysing);
   if (document.partlyPrinted !== undefined)

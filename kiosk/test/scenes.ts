@@ -87,8 +87,7 @@ export const scenes: Scene[] = [
         document("c3", {
           title: "Locked.pdf",
           state: "refused",
-          reason:
-            "The document opens with a password only. Save it without the password, and send it again.",
+          refusedBecause: "encrypted",
         }),
         document("c4", { title: "Who knows.pdf", state: "uncertain" }),
         document("c5", { title: "Now.pdf", state: "printing" }),

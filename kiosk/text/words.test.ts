@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RefusedBecause } from "../../protocol/particulars.ts";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
 import { languageFor, languages, spokenAmong } from "./languages.ts";
@@ -89,6 +90,21 @@ describe("amounts and moments", () => {
     expect(french.when(at(20, 23), now)).toBe("hier 23:07");
     expect(english.when(at(3, 9), now)).toBe("3 Nov");
     expect(english.when("what is this? 20 chars", now)).toBe("");
+  });
+});
+
+describe("why a document is refused", () => {
+  it("is said in the person's language, in general terms where the code is not known", () => {
+    expect(french.whyRefused("encrypted")).toBe(fr.whyRefused.encrypted);
+    for (const because of [undefined, "of-next-year", "constructor"]) {
+      expect(french.whyRefused(because)).toBe(fr.whyRefused["analysis-failed"]);
+      expect(english.whyRefused(because)).toBe(en.whyRefused["analysis-failed"]);
+    }
+  });
+
+  it("has words for every code of the protocol", () => {
+    const codes = RefusedBecause.anyOf.map((one): string => one.const);
+    expect(new Set(Object.keys(en.whyRefused))).toEqual(new Set(codes));
   });
 });
 

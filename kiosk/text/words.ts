@@ -14,6 +14,8 @@ export type Words = Omit<FirstWords, "text" | "fill"> & {
   money: (tenThousandths: number) => string;
   /** What a device cannot do, as one remark. */
   cannot: (what: readonly CannotDo[]) => string;
+  /** Why a document is refused and what to do; in general terms where the reason is not known here. */
+  whyRefused: (because: string | undefined) => string;
   /** When something happened, seen from `now`: the time today and yesterday, the date before. */
   when: (moment: string, now: Date) => string;
 };
@@ -23,6 +25,7 @@ export function wordsIn(options: { language: Spoken; texts: Texts; currency: str
   const { language, texts: text, currency } = options;
   const { locale, plural, shortMonths } = languages[language];
   const first = firstWordsIn(language);
+  const whyRefused = new Map<string, string>(Object.entries(text.whyRefused));
   const numbers = new Intl.NumberFormat(locale);
   const number = (value: string | number) =>
     typeof value === "number" ? numbers.format(value) : value;
@@ -36,6 +39,7 @@ export function wordsIn(options: { language: Spoken; texts: Texts; currency: str
     cannot: (what) =>
       fill(text.cannotHere, { what: what.map((one) => text.cannot[one]).join(", ") }),
     money: moneyFormatter({ currency, language: locale }),
+    whyRefused: (because) => whyRefused.get(because ?? "") ?? text.whyRefused["analysis-failed"],
     when: (moment, now) => {
       const then = new Date(moment);
       if (Number.isNaN(then.getTime())) return "";

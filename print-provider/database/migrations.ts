@@ -93,4 +93,11 @@ export const providerMigrations: readonly Migration[] = [
       ALTER TABLE document ADD COLUMN sealed BLOB;
     `,
   },
+  {
+    id: "3-refused-because",
+    up: `
+      -- Why a job was refused, as a code; jobs refused before this have the sentence only.
+      ALTER TABLE job ADD COLUMN because TEXT;
+    `,
+  },
 ];

@@ -38,7 +38,7 @@ export async function* decompress(
     throw isZlibError(error)
       ? new UploadRefused(
           "client-error-compression-error",
-          "compression-error",
+          { cause: "compression-error", because: "damaged" },
           "The document was packed in a way that cannot be undone. Print it again.",
         )
       : error;

@@ -32,13 +32,13 @@ function notTaken(head: Uint8Array, declared: DocumentFormat | undefined): Uploa
   if (declared !== undefined)
     return new UploadRefused(
       "client-error-document-format-error",
-      "document-format-error",
+      { cause: "document-format-error", because: "damaged" },
       `The document says it is a ${formatNames[declared]} but does not begin as one. Open it, save it anew and print that.`,
     );
   const kind = guessKind(head);
   return new UploadRefused(
     "client-error-document-format-not-supported",
-    "unsupported-document-format",
+    { cause: "unsupported-document-format", because: "unsupported" },
     kind === undefined ? formatsSentence : `This is ${kind}. ${formatsSentence}`,
   );
 }

@@ -49,11 +49,15 @@ export async function receiveDocument(
     case "too-large":
       throw new UploadRefused(
         "client-error-request-entity-too-large",
-        "aborted-by-system",
+        { cause: "aborted-by-system", because: "too-large" },
         `The document is larger than ${Math.floor(limits.documentBytesMost / 1024 ** 2)} MB, the most that is taken. Print it in parts.`,
       );
     case "no-room":
-      throw new UploadRefused("server-error-temporary-error", "aborted-by-system", noRoomSentence);
+      throw new UploadRefused(
+        "server-error-temporary-error",
+        { cause: "aborted-by-system", because: "no-room" },
+        noRoomSentence,
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StatusName } from "../../ipp/status.ts";
+import type { RefusedBecause } from "../../protocol/particulars.ts";
 import type { RefusalCause } from "../jobs/job.ts";
 
 /** A document that is not taken, and what is said about it to the client and to its owner. */
@@ -6,11 +7,17 @@ export class UploadRefused extends Error {
   override readonly name = "UploadRefused";
   readonly status: StatusName;
   readonly jobCause: RefusalCause;
+  readonly because: RefusedBecause;
 
-  constructor(status: StatusName, cause: RefusalCause, sentence: string) {
+  constructor(
+    status: StatusName,
+    { cause, because }: { cause: RefusalCause; because: RefusedBecause },
+    sentence: string,
+  ) {
     super(sentence);
     this.status = status;
     this.jobCause = cause;
+    this.because = because;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Compile } from "typebox/compile";
-import { JobState, Particulars } from "../../protocol/particulars.ts";
+import { JobState, Particulars, RefusedBecause } from "../../protocol/particulars.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Job, RefusalCause } from "./job.ts";
 
@@ -16,6 +16,7 @@ export interface JobRow {
   readonly on_hold: number;
   readonly reason: string | null;
   readonly cause: string | null;
+  readonly because: string | null;
   readonly ticket: string;
   readonly particulars: string | null;
   readonly partly_printed: number | null;
@@ -29,6 +30,7 @@ export interface JobRow {
 
 const state = Compile(JobState);
 const particulars = Compile(Particulars);
+const because = Compile(RefusedBecause);
 
 /** Reads a row that this program wrote. Throws where it cannot have: the database is not ours. */
 export function jobOf(row: JobRow): Job {
@@ -45,6 +47,7 @@ export function jobOf(row: JobRow): Job {
     onHold: row.on_hold === 1,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.cause === null ? {} : { cause: row.cause as RefusalCause }),
+    ...(because.Check(row.because) ? { because: row.because } : {}),
     ticket: JSON.parse(row.ticket) as Ticket,
     ...(row.particulars === null ? {} : { particulars: particularsOf(row.id, row.particulars) }),
     ...(row.partly_printed === null || row.partly_wanted === null

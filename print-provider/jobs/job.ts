@@ -1,4 +1,9 @@
-import type { JobState, Particulars, PartlyPrinted } from "../../protocol/particulars.ts";
+import type {
+  JobState,
+  Particulars,
+  PartlyPrinted,
+  RefusedBecause,
+} from "../../protocol/particulars.ts";
 import type { JobSummary } from "../../protocol/provider-server.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -26,6 +31,7 @@ export interface Job {
   /** Why it was refused: for the person, and for the client. */
   readonly reason?: string;
   readonly cause?: RefusalCause;
+  readonly because?: RefusedBecause;
   readonly ticket: Ticket;
   readonly particulars?: Particulars;
   readonly partlyPrinted?: PartlyPrinted;
@@ -49,6 +55,7 @@ export function summaryOf(job: Job): JobSummary {
     ...(job.particulars === undefined ? {} : { particulars: job.particulars }),
     ...(job.partlyPrinted === undefined ? {} : { partlyPrinted: job.partlyPrinted }),
     ...(job.reason === undefined ? {} : { reason: job.reason.slice(0, 1024) }),
+    ...(job.because === undefined ? {} : { refusedBecause: job.because }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { impressionsOf } from "../../pricing/impressions.ts";
-import type { Particulars } from "../../protocol/particulars.ts";
+import type { Particulars, RefusedBecause } from "../../protocol/particulars.ts";
 import { type CompactAnalysis, colourRunsOf } from "../analysis/page-runs.ts";
 import { colourModeOf } from "../ticket/ticket.ts";
 import type { StoredDocument } from "./documents.ts";
@@ -8,7 +8,7 @@ import type { Job } from "./job.ts";
 export type Reckoned =
   | { readonly kind: "particulars"; readonly particulars: Particulars }
   /** The sentence is for the person who sent it. */
-  | { readonly kind: "refused"; readonly sentence: string };
+  | { readonly kind: "refused"; readonly sentence: string; readonly because: RefusedBecause };
 
 /** What sets a job's price: what its document holds, printed as its ticket asks. */
 export function particularsOf(
@@ -21,6 +21,7 @@ export function particularsOf(
   if ((analysis.copies ?? 1) > copies)
     return {
       kind: "refused",
+      because: "own-copies",
       sentence:
         "The document itself asks for several copies. Print it again, and set the copies in the print dialogue.",
     };
@@ -39,6 +40,7 @@ export function particularsOf(
   if (impressionsOf(particulars) === 0)
     return {
       kind: "refused",
+      because: "no-such-pages",
       sentence: "The document has none of the pages that were asked for. Choose others, or all.",
     };
   return { kind: "particulars", particulars };

@@ -1,4 +1,4 @@
-import type { Particulars } from "../../protocol/particulars.ts";
+import type { Particulars, RefusedBecause } from "../../protocol/particulars.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { prepared } from "../database/prepared.ts";
@@ -53,10 +53,11 @@ const refuse = prepared<{
   id: string;
   reason: string;
   cause: string;
+  because: string;
   revision: number;
   now: number;
 }>(
-  `UPDATE job SET state = 'refused', reason = :reason, cause = :cause, revision = :revision,
+  `UPDATE job SET state = 'refused', reason = :reason, cause = :cause, because = :because, revision = :revision,
      ended_at = :now WHERE id = :id AND state IN ('receiving', 'analysing')`,
 );
 
@@ -103,11 +104,15 @@ export function jobAnalysed(db: Database, id: string, particulars: Particulars):
   });
 }
 
+/** Why a job is refused: in a sentence, in IPP's words, and as a code. */
+export interface Refusal {
+  readonly reason: string;
+  readonly cause: RefusalCause;
+  readonly because: RefusedBecause;
+}
+
 /** The job cannot be printed, for a reason said in a sentence. Its documents are erased. */
-export function refuseJob(
-  db: Database,
-  refusal: { id: string; reason: string; cause: RefusalCause; now: number },
-): boolean {
+export function refuseJob(db: Database, refusal: { id: string; now: number } & Refusal): boolean {
   return transaction(db, () => {
     if (refuse(db).run({ ...refusal, revision: nextRevision(db) }) === 0) return false;
     eraseDocuments(db, refusal.id);

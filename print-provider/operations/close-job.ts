@@ -15,6 +15,7 @@ export function closeJob(context: ProviderContext, call: Call): Answer {
     id,
     reason: "The job was closed without a document.",
     cause: "aborted-by-system",
+    because: "not-arrived",
     now: context.now(),
   });
   context.changes.announce();

@@ -1,7 +1,7 @@
 import { booleanOf } from "../../ipp/read.ts";
 import { UploadBroken, UploadRefused } from "../intake/upload-trouble.ts";
 import { hasEnded, type Job } from "../jobs/job.ts";
-import { documentArrived, refuseJob } from "../jobs/take-in.ts";
+import { documentArrived, type Refusal, refuseJob } from "../jobs/take-in.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { type Answer, type Call, refused } from "./call.ts";
 import { checkDocumentRequest, type DocumentRequest } from "./document-request.ts";
@@ -57,13 +57,19 @@ async function takeOrAbort(
       declared,
     });
   } catch (error) {
-    const [reason, cause] =
+    const refusal: Refusal =
       error instanceof UploadRefused
-        ? [error.message, error.jobCause]
-        : ["The document did not arrive whole. Print it again.", "aborted-by-system" as const];
-    refuseJob(context.db, { id: jobId, reason, cause, now: context.now() });
+        ? { reason: error.message, cause: error.jobCause, because: error.because }
+        : {
+            reason: "The document did not arrive whole. Print it again.",
+            cause: "aborted-by-system",
+            because: "not-arrived",
+          };
+    refuseJob(context.db, { id: jobId, ...refusal, now: context.now() });
     context.changes.announce();
-    throw error instanceof UploadRefused ? error : new UploadBroken(reason, { cause: error });
+    throw error instanceof UploadRefused
+      ? error
+      : new UploadBroken(refusal.reason, { cause: error });
   }
 }
 
@@ -89,6 +95,7 @@ function closedEmpty(context: ProviderContext, call: Call, job: Job): Answer {
     id: job.id,
     reason: "The job was closed without a document.",
     cause: "aborted-by-system",
+    because: "not-arrived",
     now: context.now(),
   });
   context.changes.announce();
