@@ -21,7 +21,8 @@ describe("a page's vectors and text", () => {
     ["a comment that says 1 0 0 rg", `% 1 0 0 rg\n${box} f`],
     ["strings with operators in them", "BT /F1 9 Tf (1 0 0 rg \\) f) Tj <31> Tj ET"],
   ])("is grey for %s", async (_, content) => {
-    const resources = "/ColorSpace << /C [/CalRGB << /WhitePoint [0.95 1 1.09] >>] >>";
+    const matrix = "0.41 0.21 0.02 0.36 0.72 0.12 0.18 0.07 0.95";
+    const resources = `/ColorSpace << /C [/CalRGB << /WhitePoint [0.95 1 1.09] /Matrix [${matrix}] >>] >>`;
     expect(await isColour({ content, resources })).toBe(false);
   });
 

@@ -135,12 +135,22 @@ function defaulted(reading: Reading, key: string, device: ColourSpace): ColourSp
   return read({ file, object: other, resources: undefined, depth: depth + 1 });
 }
 
+/** ISO 32000-2, 8.6.5.3. */
 function calibratedRgb(file: PdfFile, object: PdfObject | undefined): ColourSpace {
   const dict = file.resolve(object);
-  const gamma = isDict(dict) ? file.get(dict, "Gamma") : null;
-  const values = Array.isArray(gamma) ? gamma.map((one) => file.resolve(one)) : [];
-  // Unlike curves turn equal parts into a colour.
-  return new Set(values).size <= 1 ? { kind: "rgb" } : unknown;
+  if (!isDict(dict)) return unknown;
+  const numbers = (name: string): number[] => {
+    const values = file.get(dict, name);
+    return (Array.isArray(values) ? values : []).map((one) => Number(file.resolve(one)));
+  };
+  // Unlike curves turn equal parts into a colour; so does a white that is not the sum of the three.
+  const given = numbers("Matrix");
+  const matrix = given.length === 9 ? given : [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  const isWhite = numbers("WhitePoint").every(
+    (white, place) =>
+      Math.abs(white - [0, 3, 6].reduce((sum, row) => sum + (matrix[row + place] ?? 0), 0)) < 0.01,
+  );
+  return isWhite && new Set(numbers("Gamma")).size <= 1 ? { kind: "rgb" } : unknown;
 }
 
 function profile(reading: Reading, object: PdfObject | undefined): ColourSpace {

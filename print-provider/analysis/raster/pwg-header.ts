@@ -6,12 +6,12 @@ export const pwgHeaderBytes = 1796;
 /** ColorSpace (PWG 5102.4 table 8): how many components, and how their colour is told. */
 const spaces: ReadonlyMap<number, readonly [components: number, PixelKind]> = new Map([
   [0, [1, "grey"]], // W, of CUPS
-  [1, [3, "three-alike"]],
+  [1, [3, "rgb"]],
   [3, [1, "grey"]],
-  [6, [4, "three-alike"]],
+  [6, [4, "cmyk"]],
   [18, [1, "grey"]],
-  [19, [3, "three-alike"]],
-  [20, [3, "three-alike"]],
+  [19, [3, "rgb"]],
+  [20, [3, "rgb"]],
 ] as const);
 
 /** Reads a page's header. Throws {@link RasterDamage} for one that describes no page. */

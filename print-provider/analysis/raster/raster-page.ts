@@ -2,8 +2,10 @@
 export type PixelKind =
   /** One ink that is black: nothing to look at. */
   | "grey"
-  /** Red, green, blue first; and cyan, magenta, yellow first: grey where the three are alike. */
-  | "three-alike"
+  /** Red, green, blue: grey where the three are alike. */
+  | "rgb"
+  /** Cyan, magenta, yellow, black: grey where the first three are none. */
+  | "cmyk"
   /** Inks or a space that we cannot judge: counts as colour. */
   | "unknown";
 

@@ -6,12 +6,12 @@ export const urfHeaderBytes = 32;
 /** Colour spaces: how many components, and how their colour is told. */
 const spaces: ReadonlyMap<number, readonly [components: number, PixelKind]> = new Map([
   [0, [1, "grey"]],
-  [1, [3, "three-alike"]],
+  [1, [3, "rgb"]],
   [2, [3, "unknown"]], // Lab
-  [3, [3, "three-alike"]],
+  [3, [3, "rgb"]],
   [4, [1, "grey"]],
-  [5, [3, "three-alike"]],
-  [6, [4, "three-alike"]],
+  [5, [3, "rgb"]],
+  [6, [4, "cmyk"]],
 ] as const);
 
 /** Reads a page's header. Throws {@link RasterDamage} for one that describes no page. */

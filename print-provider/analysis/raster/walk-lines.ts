@@ -44,8 +44,7 @@ export function walkLines(options: {
       left -= units;
       if (left < 0) throw new RasterDamage("a line is longer than its page is wide");
       if (window.length < 1 + bytes) throw new RasterDamage("the document is cut");
-      if (!colour && page.pixels === "three-alike")
-        colour = anyApart({ window, to: 1 + bytes, page });
+      if (!colour && page.pixels !== "grey") colour = anyColour({ window, to: 1 + bytes, page });
       reader.skip(1 + bytes);
     }
     budget.operations(1 + runs);
@@ -53,20 +52,17 @@ export function walkLines(options: {
   return colour;
 }
 
-/** Whether the first three components of any pixel are not alike. */
-function anyApart(run: { window: Buffer; to: number; page: RasterPage }): boolean {
+/** Whether any pixel of a run needs coloured ink. */
+function anyColour(run: { window: Buffer; to: number; page: RasterPage }): boolean {
   const { window, to, page } = run;
   const { unitBytes, sampleBytes } = page;
+  const isCmyk = page.pixels === "cmyk";
   for (let at = 1; at < to; at += unitBytes) {
     const first = window[at] ?? 0;
     const second = window[at + sampleBytes] ?? 0;
     const third = window[at + 2 * sampleBytes] ?? 0;
-    if (
-      Math.abs(first - second) > apartMax ||
-      Math.abs(first - third) > apartMax ||
-      Math.abs(second - third) > apartMax
-    )
-      return true;
+    const least = isCmyk ? 0 : Math.min(first, second, third);
+    if (Math.max(first, second, third) - least > apartMax) return true;
   }
   return false;
 }
