@@ -29,6 +29,7 @@ function startQueue() {
       db,
       batch: createBatch(db),
       spool: {
+        storeShort: unused,
         store: unused,
         open: unused,
         remove: unused,

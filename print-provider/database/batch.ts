@@ -15,7 +15,7 @@ export interface Batch {
 const laterMs = 20;
 
 interface Piece {
-  /** Does the work; gives what to call when it is on the disk. */
+  /** Does the work; gives what to call when it is on the disk. Throws what the work throws. */
   readonly work: () => () => void;
   readonly fail: (error: unknown) => void;
 }
@@ -36,23 +36,29 @@ export function createBatch(db: Database): Batch {
     clearTimeout(later);
     later = undefined;
     try {
-      const settled = transaction(db, () => now.map(({ work }) => work()));
+      const settled = transaction(db, () =>
+        now.map(now.length === 1 ? ({ work }) => work() : shielded),
+      );
       for (const settle of settled) settle();
     } catch (error) {
-      // The commit itself failed: nothing of any piece is kept.
+      // The commit itself failed, or its only piece: nothing of any piece is kept.
       for (const { fail } of now) fail(error);
+    }
+  };
+  /** Its failure is its own where others are in the same commit. */
+  const shielded = ({ work, fail }: Piece): (() => void) => {
+    try {
+      return transaction(db, () => ({ settle: work() })).settle;
+    } catch (error) {
+      return () => fail(error);
     }
   };
   const put = <T>(work: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
       pieces.push({
         work: () => {
-          try {
-            const { result } = transaction(db, () => ({ result: work() }));
-            return () => resolve(result);
-          } catch (error) {
-            return () => reject(error);
-          }
+          const result = work();
+          return () => resolve(result);
         },
         fail: reject,
       });

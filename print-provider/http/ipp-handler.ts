@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { receiveMessage } from "../../ipp/receive.ts";
 import { answerRequest } from "../operations/answer-request.ts";
 import type { Operation } from "../operations/call.ts";
 import { encodeAnswer } from "../operations/encode-answer.ts";
 import { readAuthority } from "../printer/printer-uris.ts";
 import type { ProviderContext } from "../provider-context.ts";
+import { receiveRequest } from "./receive-request.ts";
 
-/** Bytes of the attributes of one request; real clients send a few kilobytes. */
-const attributeBytesMost = 256 * 1024;
 /** How long a client that was refused may go on sending before it is cut off. */
 const drainMs = 5_000;
 
@@ -31,15 +29,17 @@ export async function handleIpp(
 ): Promise<void> {
   const { limits, metrics, log } = context;
   metrics.add("guichet_provider_ipp_requests_total");
-  request.setTimeout(limits.uploadIdleMs, () => request.destroy());
-  const slow = setTimeout(() => request.destroy(), limits.attributesMs);
+  let slow: NodeJS.Timeout | undefined;
+  const beginWaiting = (): void => {
+    request.setTimeout(limits.uploadIdleMs, () => request.destroy());
+    slow = setTimeout(() => request.destroy(), limits.attributesMs);
+  };
   try {
     const authority = readAuthority(request.headers.host);
     const trouble = httpTrouble(request, authority);
     if (authority === undefined || trouble !== undefined)
       return sendPlain(request, response, trouble ?? [400, ""]);
-    const body: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false });
-    const received = await receiveMessage(body, { maxBytes: attributeBytesMost });
+    const received = await receiveRequest(request, beginWaiting);
     clearTimeout(slow);
     if (received.kind === "malformed") {
       metrics.add("guichet_provider_ipp_malformed_total");
@@ -89,8 +89,7 @@ function sendPlain(
 }
 
 function send(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): void {
-  response.setHeader("content-type", "application/ipp");
-  response.setHeader("content-length", bytes.length);
+  response.writeHead(200, { "content-type": "application/ipp", "content-length": bytes.length });
   response.end(bytes);
   drain(request);
 }
@@ -100,7 +99,10 @@ function send(request: IncomingMessage, response: ServerResponse, bytes: Uint8Ar
  * takes the answer with it.
  */
 function drain(request: IncomingMessage): void {
-  if (request.complete) return;
+  if (request.complete) {
+    request.read(); // Its end is only told once its end is read.
+    return;
+  }
   request.resume();
   const timer = setTimeout(() => {
     if (!request.complete) request.socket.destroy();

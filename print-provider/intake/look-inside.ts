@@ -19,13 +19,18 @@ export async function* lookInside(
     head = Buffer.concat([head, next.value]);
   }
   if (head.length > 0) {
-    const format = sniffFormat(head);
-    if (format === undefined || (declared !== undefined && format !== declared))
-      throw notTaken(head, declared);
-    tell(format);
+    tell(formatOf(head, declared));
     yield head;
   }
   yield* source;
+}
+
+/** The format that the first bytes of a document tell. Throws UploadRefused for one that is not taken. */
+export function formatOf(head: Uint8Array, declared: DocumentFormat | undefined): DocumentFormat {
+  const format = sniffFormat(head);
+  if (format === undefined || (declared !== undefined && format !== declared))
+    throw notTaken(head, declared);
+  return format;
 }
 
 function notTaken(head: Uint8Array, declared: DocumentFormat | undefined): UploadRefused {

@@ -1,15 +1,16 @@
 import type { DocumentFormat } from "../formats.ts";
 import { documentNumber, type StoredDocument } from "../jobs/documents.ts";
 import type { ProviderLimits } from "../provider-limits.ts";
-import type { Spool } from "../spool/spool.ts";
+import { type Spool, type Stored, shortBytesMost } from "../spool/spool.ts";
 import { type Compression, decompress } from "./decompress.ts";
+import { type DocumentSource, piecesOf } from "./document-source.ts";
 import { keepPace } from "./keep-pace.ts";
-import { lookInside } from "./look-inside.ts";
+import { formatOf, lookInside } from "./look-inside.ts";
 import { UploadRefused } from "./upload-trouble.ts";
 
 export interface Upload {
   readonly jobId: string;
-  readonly source: AsyncIterable<Uint8Array>;
+  readonly source: DocumentSource;
   readonly compression: Compression;
   /** What the client says it is; undefined where it is to be told from the document. */
   readonly declared: DocumentFormat | undefined;
@@ -24,21 +25,14 @@ export async function receiveDocument(
   upload: Upload,
   parts: { spool: Spool; limits: ProviderLimits; now: () => number },
 ): Promise<StoredDocument | undefined> {
-  const { spool, limits, now } = parts;
-  const document = { jobId: upload.jobId, number: documentNumber };
-  const paced = keepPace(upload.source, { bytesPerSecondLeast: limits.uploadPaceLeast, now });
+  const { limits } = parts;
   let format: DocumentFormat = "application/pdf";
-  const plain = lookInside(decompress(paced, upload.compression), upload.declared, (told) => {
+  const stored = await store(upload, parts, (told) => {
     format = told;
   });
-  const first = await plain.next();
-  if (first.done) return undefined;
-  const stored = await spool.store({
-    document,
-    source: withFirst(first.value, plain),
-    maxBytes: limits.documentBytesMost,
-  });
-  switch (stored.kind) {
+  switch (stored?.kind) {
+    case undefined:
+      return undefined;
     case "stored":
       return {
         format,
@@ -59,6 +53,25 @@ export async function receiveDocument(
         noRoomSentence,
       );
   }
+}
+
+async function store(
+  { jobId, source, compression, declared }: Upload,
+  { spool, limits, now }: { spool: Spool; limits: ProviderLimits; now: () => number },
+  tell: (format: DocumentFormat) => void,
+): Promise<Stored | undefined> {
+  const document = { jobId, number: documentNumber };
+  const maxBytes = limits.documentBytesMost;
+  if (source instanceof Uint8Array && compression === "none" && source.length <= shortBytesMost) {
+    if (source.length === 0) return undefined;
+    tell(formatOf(source, declared));
+    return spool.storeShort({ document, bytes: source, maxBytes });
+  }
+  const paced = keepPace(piecesOf(source), { bytesPerSecondLeast: limits.uploadPaceLeast, now });
+  const plain = lookInside(decompress(paced, compression), declared, tell);
+  const first = await plain.next();
+  if (first.done) return undefined;
+  return spool.store({ document, source: withFirst(first.value, plain), maxBytes });
 }
 
 /** For the person who prints; what an administrator needs is in the log. */

@@ -11,11 +11,14 @@ export interface IppState {
   readonly message: string;
 }
 
+/** What of a job its state is told from. */
+export type Standing = Pick<Job, "state" | "onHold" | "reason" | "cause" | "partlyPrinted">;
+
 /**
  * What an IPP client is told. A held job is `pending-held`, at which clients let their own copy go;
  * a job of a direct queue is `pending` until the bridge of its device takes it.
  */
-export function ippStateOf(job: Job, kind: Queue["kind"]): IppState {
+export function ippStateOf(job: Standing, kind: Queue["kind"]): IppState {
   switch (job.state) {
     case "receiving":
       return told("pendingHeld", ["job-incoming"], "The document is on its way.");
@@ -48,7 +51,7 @@ export function ippStateOf(job: Job, kind: Queue["kind"]): IppState {
   }
 }
 
-function heldState(job: Job, kind: Queue["kind"]): IppState {
+function heldState(job: Standing, kind: Queue["kind"]): IppState {
   if (kind !== "direct")
     return told("pendingHeld", ["job-held-for-release"], releaseHint(job, kind));
   return job.onHold
@@ -56,14 +59,14 @@ function heldState(job: Job, kind: Queue["kind"]): IppState {
     : told("pending", ["none"], "The job waits for its printer.");
 }
 
-function releaseHint(job: Job, kind: "virtual" | "secure"): string {
+function releaseHint(job: Standing, kind: "virtual" | "secure"): string {
   const partly = job.partlyPrinted;
   const where = kind === "virtual" ? "at any terminal" : "at its printer";
   if (partly === undefined) return `The job is held. Release it with your badge ${where}.`;
   return `${partly.printed} of ${partly.wanted} sides came out. Release the job again with your badge ${where}.`;
 }
 
-function refusalReasons({ cause }: Job): string[] {
+function refusalReasons({ cause }: Standing): string[] {
   return cause === undefined || cause === "aborted-by-system"
     ? ["aborted-by-system"]
     : ["aborted-by-system", cause];

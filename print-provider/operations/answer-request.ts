@@ -3,6 +3,7 @@ import { operation } from "../../ipp/operations.ts";
 import { isSuccessful, status } from "../../ipp/status.ts";
 import type { Queue } from "../../protocol/site.ts";
 import { StorageError } from "../../storage/storage-error.ts";
+import type { DocumentSource } from "../intake/document-source.ts";
 import { noRoomSentence } from "../intake/receive-document.ts";
 import { UploadBroken, UploadRefused } from "../intake/upload-trouble.ts";
 import { printerUris, type Target } from "../printer/printer-uris.ts";
@@ -13,7 +14,7 @@ import { checkRequest } from "./check-request.ts";
 /** A request as it came, before anything of it was judged. */
 export interface Request {
   readonly message: IppMessage;
-  readonly document: AsyncIterable<Uint8Array>;
+  readonly document: DocumentSource;
   readonly authority: string;
   /** It comes from a network whose word about user names is taken. */
   readonly trusted: boolean;

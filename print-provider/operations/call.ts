@@ -2,6 +2,7 @@ import type { IppAttribute, IppGroup, IppMessage } from "../../ipp/message.ts";
 import { stringOf } from "../../ipp/read.ts";
 import type { StatusName } from "../../ipp/status.ts";
 import type { Queue } from "../../protocol/site.ts";
+import type { DocumentSource } from "../intake/document-source.ts";
 import { type OwnerName, ownerFrom } from "../jobs/owner-name.ts";
 import type { PrinterUris } from "../printer/printer-uris.ts";
 import type { ProviderContext } from "../provider-context.ts";
@@ -18,7 +19,7 @@ export interface Call {
   /** IPP `job-id` of the job that is meant, whichever way it was named. */
   readonly jobNumber: number | undefined;
   /** What follows the attributes. Can be read once. */
-  readonly document: AsyncIterable<Uint8Array>;
+  readonly document: DocumentSource;
 }
 
 export interface Answer {

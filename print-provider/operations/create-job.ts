@@ -23,5 +23,9 @@ export async function createJob(context: ProviderContext, call: Call): Promise<A
   };
   const number = await context.batch.run(() => addJob(context.db, job));
   context.changes.announce();
-  return newJobAnswer(context, call, { number, unsupported: request.unsupported });
+  const { id, onHold } = job;
+  return newJobAnswer(call, {
+    job: { id, number, onHold, state: "receiving" },
+    unsupported: request.unsupported,
+  });
 }

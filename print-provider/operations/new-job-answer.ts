@@ -2,29 +2,25 @@ import { group } from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { findJobByNumber } from "../jobs/find-jobs.ts";
-import { newJobAttributes } from "../printer/job-attributes.ts";
+import { type NewJobShown, newJobAttributes } from "../printer/job-attributes.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import type { Answer, Call } from "./call.ts";
 
-/** The answer about a job that was just made or changed: RFC 8011 §4.2.1.2. */
+/** The answer about a job that was just made: RFC 8011 §4.2.1.2. */
 export function newJobAnswer(
-  context: ProviderContext,
-  call: Call,
-  made: { number: number; unsupported?: readonly IppAttribute[] },
+  { queue, uris }: Call,
+  made: { job: NewJobShown["job"]; unsupported?: readonly IppAttribute[] },
 ): Answer {
-  const job = findJobByNumber(context.db, made.number);
-  if (job === undefined) throw new Error(`Job ${made.number} was stored and is not there.`);
-  const shown = {
-    job,
-    kind: call.queue.kind,
-    uris: call.uris,
-    firstStart: context.self.firstStart,
-    now: context.now(),
-    toOwner: true,
-  };
-  const groups = [group(groupTag.job, newJobAttributes(shown))];
-  const unsupported = made.unsupported ?? [];
+  const { job, unsupported = [] } = made;
+  const groups = [group(groupTag.job, newJobAttributes({ job, kind: queue.kind, uris }))];
   return unsupported.length === 0
     ? { status: "successful-ok", groups }
     : { status: "successful-ok-ignored-or-substituted-attributes", groups, unsupported };
+}
+
+/** The same about a job that was changed: as it is stored now. */
+export function changedJobAnswer(context: ProviderContext, call: Call, number: number): Answer {
+  const job = findJobByNumber(context.db, number);
+  if (job === undefined) throw new Error(`Job ${number} was stored and is not there.`);
+  return newJobAnswer(call, { job });
 }

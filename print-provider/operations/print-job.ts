@@ -37,7 +37,8 @@ export async function printJob(context: ProviderContext, call: Call): Promise<An
     };
     const number = await context.batch.run(() => addJob(context.db, job));
     documentTaken(context, { id, number, queue, bytes: taken.document.bytes });
-    return newJobAnswer(context, call, { number, unsupported: request.unsupported });
+    const { onHold, unsupported } = request;
+    return newJobAnswer(call, { job: { id, number, onHold, state: "analysing" }, unsupported });
   } catch (error) {
     context.removeFile(id);
     throw error;

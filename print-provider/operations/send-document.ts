@@ -1,4 +1,5 @@
 import { booleanOf } from "../../ipp/read.ts";
+import { piecesOf } from "../intake/document-source.ts";
 import { UploadBroken, UploadRefused } from "../intake/upload-trouble.ts";
 import { hasEnded, type Job } from "../jobs/job.ts";
 import { documentArrived, type Refusal, refuseJob } from "../jobs/take-in.ts";
@@ -6,7 +7,7 @@ import type { ProviderContext } from "../provider-context.ts";
 import { type Answer, type Call, refused } from "./call.ts";
 import { checkDocumentRequest, type DocumentRequest } from "./document-request.ts";
 import { findOwnTarget } from "./find-target.ts";
-import { newJobAnswer } from "./new-job-answer.ts";
+import { changedJobAnswer } from "./new-job-answer.ts";
 import { documentTaken, type Taken, takeDocument } from "./take-document.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function sendDocument(context: ProviderContext, call: Call): Promis
   }
   const { id, number, queue } = job;
   documentTaken(context, { id, number, queue, bytes: taken.document.bytes });
-  return newJobAnswer(context, call, { number });
+  return changedJobAnswer(context, call, number);
 }
 
 async function takeOrAbort(
@@ -78,13 +79,13 @@ async function afterTheDocument(context: ProviderContext, call: Call, job: Job):
     return refused("server-error-job-canceled", "The job was cancelled.");
   if (hasEnded(job.state))
     return refused("client-error-not-possible", job.reason ?? "The job has ended already.");
-  for await (const chunk of call.document)
+  for await (const chunk of piecesOf(call.document))
     if (chunk.length > 0)
       return refused(
         "server-error-multiple-document-jobs-not-supported",
         "A job has one document here. Print the others as jobs of their own.",
       );
-  return newJobAnswer(context, call, { number: job.number });
+  return changedJobAnswer(context, call, job.number);
 }
 
 /** `last-document` without a document closes the job: nothing will ever come of it. */
@@ -99,5 +100,5 @@ function closedEmpty(context: ProviderContext, call: Call, job: Job): Answer {
     now: context.now(),
   });
   context.changes.announce();
-  return newJobAnswer(context, call, { number: job.number });
+  return changedJobAnswer(context, call, job.number);
 }

@@ -36,15 +36,18 @@ export async function takeDocument(
 
 /** Counts a document that became a job, and has its pages counted. */
 export function documentTaken(
-  context: ProviderContext,
+  { metrics, log, changes, analyse }: ProviderContext,
   job: { id: string; number: number; queue: string; bytes: number },
 ): void {
-  context.metrics.add("guichet_provider_jobs_accepted_total");
-  context.metrics.add("guichet_provider_document_bytes_total", job.bytes);
-  context.log.info(
-    { event: "job-taken", jobId: job.id, job: job.number, queue: job.queue, bytes: job.bytes },
-    "took a document in",
+  metrics.add("guichet_provider_jobs_accepted_total");
+  metrics.add("guichet_provider_document_bytes_total", job.bytes);
+  analyse(job.id);
+  changes.announceSoon();
+  // Whoever sent it waits for the answer, and nobody for this.
+  setImmediate(() =>
+    log.info(
+      { event: "job-taken", jobId: job.id, job: job.number, queue: job.queue, bytes: job.bytes },
+      "took a document in",
+    ),
   );
-  context.changes.announce();
-  context.analyse(job.id);
 }

@@ -18,7 +18,7 @@ import type { IppAttribute, IppValue } from "../../ipp/message.ts";
 import { jobState } from "../../ipp/states.ts";
 import { impressionsOf } from "../../pricing/impressions.ts";
 import type { Queue } from "../../protocol/site.ts";
-import { ippStateOf } from "../jobs/ipp-state.ts";
+import { ippStateOf, type Standing } from "../jobs/ipp-state.ts";
 import type { Job } from "../jobs/job.ts";
 import { capabilities } from "../ticket/capabilities.ts";
 import type { PrinterUris } from "./printer-uris.ts";
@@ -35,6 +35,10 @@ export interface JobShown {
   readonly toOwner: boolean;
 }
 
+export interface NewJobShown extends Pick<JobShown, "kind" | "uris"> {
+  readonly job: Standing & Pick<Job, "number" | "id">;
+}
+
 /** The attributes of a job that are wanted: RFC 8011 §5.2 and §5.3. */
 export function jobAttributes(shown: JobShown, wanted: Wanted): IppAttribute[] {
   const template = templateOf(shown.job).filter(({ name }) => wanted.has(name, "job-template"));
@@ -43,7 +47,7 @@ export function jobAttributes(shown: JobShown, wanted: Wanted): IppAttribute[] {
 }
 
 /** What every answer to a new job tells: RFC 8011 §4.2.1.2. */
-export function newJobAttributes(shown: JobShown): IppAttribute[] {
+export function newJobAttributes(shown: NewJobShown): IppAttribute[] {
   const { job, uris } = shown;
   return [
     attribute("job-uri", uri(uris.job(job.number))),
@@ -53,7 +57,7 @@ export function newJobAttributes(shown: JobShown): IppAttribute[] {
   ];
 }
 
-function stateOf({ job, kind }: JobShown): IppAttribute[] {
+function stateOf({ job, kind }: Pick<NewJobShown, "job" | "kind">): IppAttribute[] {
   const { state, reasons, message } = ippStateOf(job, kind);
   return [
     attribute("job-state", enumeration(jobState[state])),

@@ -57,6 +57,8 @@ export interface Spool {
     source: AsyncIterable<Uint8Array>;
     maxBytes: number;
   }): Promise<Stored>;
+  /** The same for a short document that is here already: it is sealed in memory. */
+  storeShort(options: { document: DocumentId; bytes: Uint8Array; maxBytes: number }): Stored;
   /** Opens a document to hand it out. Throws SealBroken or StorageError. */
   open(stored: StoredKey): Promise<SealedFile>;
   /** Throws SealBroken. */
@@ -86,17 +88,26 @@ export function openSpool(options: {
   const keyOf = ({ document, wrappedKey }: StoredKey): KeyObject =>
     unwrapKey({ wrappingKey, wrapped: wrappedKey, context: contextOf(document) });
 
+  const refusal = (): Stored | undefined => {
+    const space = readFreeSpace(folder);
+    const decision = decideSpace({ space, wantedBytes: 0, reserveBytes });
+    return decision.kind === "low" ? { kind: "no-room", sentence: decision.sentence } : undefined;
+  };
+  const wrapped = (document: DocumentId, key: KeyObject): Buffer =>
+    wrapKey({ wrappingKey, key, context: contextOf(document) });
+
   return {
+    storeShort: ({ document, bytes, maxBytes }) => {
+      if (bytes.length > maxBytes) return { kind: "too-large" };
+      const noRoom = refusal();
+      if (noRoom !== undefined) return noRoom;
+      const key = newKey();
+      const sealed = sealBytes({ pieces: [bytes], key });
+      return { kind: "stored", bytes: bytes.length, wrappedKey: wrapped(document, key), sealed };
+    },
     store: async ({ document, source, maxBytes }) => {
       const key = newKey();
-      const refusal = (wantedBytes: number): Stored | undefined => {
-        const space = readFreeSpace(folder);
-        const decision = decideSpace({ space, wantedBytes, reserveBytes });
-        return decision.kind === "low"
-          ? { kind: "no-room", sentence: decision.sentence }
-          : undefined;
-      };
-      const noRoom = refusal(0);
+      const noRoom = refusal();
       if (noRoom !== undefined) return noRoom;
 
       let writer: SealWriter | undefined;
@@ -109,7 +120,7 @@ export function openSpool(options: {
           if (bytes > maxBytes) return { kind: "too-large" };
           if (bytes - checkedAt >= spaceCheckBytes) {
             checkedAt = bytes;
-            const full = refusal(0);
+            const full = refusal();
             if (full !== undefined) return full;
           }
           if (writer === undefined) {
@@ -121,7 +132,7 @@ export function openSpool(options: {
           } else await writer.write(chunk);
         }
         await writer?.finish();
-        const wrappedKey = wrapKey({ wrappingKey, key, context: contextOf(document) });
+        const wrappedKey = wrapped(document, key);
         const sealed = writer === undefined ? { sealed: sealBytes({ pieces, key }) } : {};
         return { kind: "stored", bytes, wrappedKey, ...sealed };
       } finally {
