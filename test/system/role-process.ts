@@ -56,7 +56,8 @@ export function roleProcess(role: string, env: NodeJS.ProcessEnv): RoleProcess {
         createInterface({ input: stream }).on("line", (line) => {
           lines.push(line);
           if (lines.length > 400) lines.shift();
-          const event = parsed(line);
+          // One that sends jobs in this process would be slowed by logs that nobody listens to.
+          const event = listeners.size > 0 ? parsed(line) : undefined;
           if (event) for (const listener of listeners) listener(event);
         });
       }
