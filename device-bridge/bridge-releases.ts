@@ -1,9 +1,11 @@
 import { ruleFor } from "../pricing/price.ts";
 import { JournalReply } from "../protocol/bridge-server.ts";
+import { DeviceReportReply } from "../protocol/handling.ts";
 import type { Database } from "../storage/open-database.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import { type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
+import { type AbilityWatch, watchAbilities } from "./devices/watch-abilities.ts";
 import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
 import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
 import { type Journal, openJournal } from "./journal/journal.ts";
@@ -19,6 +21,7 @@ export interface BridgeReleases {
   readonly journal: Journal;
   readonly delivery: Delivery;
   readonly devices: DeviceWatch;
+  readonly abilities: AbilityWatch;
   /** Facts that the server has not acknowledged. */
   waiting(): number;
   /** Jobs that a release is under way for. */
@@ -64,6 +67,8 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     ...outside,
     apply: (releaseId, event) => engine.apply(releaseId, event),
     onDeviceSeen: (device, printer) => devices.seen(device, printer),
+    abilities: (device) => abilities.of(device),
+    onLeftOut: (device) => abilities.doubt(device),
     onTrouble: ({ releaseId, asked, error }) =>
       log.warn({ event: "release-trouble", releaseId, asked, why: sentenceOf(error) }, asked),
   });
@@ -87,6 +92,18 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     },
   });
 
+  const showAgain = (device: string) => {
+    for (const terminal of state.terminals())
+      if (terminal.devices.includes(device)) state.changed(terminal.id);
+  };
+  const abilities = watchAbilities({
+    client: outside.device,
+    async report(report, signal) {
+      await outside.server.post("/api/bridge/devices", report, DeviceReportReply, { signal });
+    },
+    onChange: showAgain,
+  });
+
   const devices = watchDevices({
     client: outside.device,
     isUrgent: (device) =>
@@ -95,9 +112,9 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     random,
     onChange(device) {
       log.info({ event: "device", device, ...devices.condition(device) }, "a device changed");
-      for (const terminal of state.terminals())
-        if (terminal.devices.includes(device)) state.changed(terminal.id);
+      showAgain(device);
     },
+    onSeen: abilities.seen,
   });
 
   return {
@@ -105,11 +122,13 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     journal,
     delivery,
     devices,
+    abilities,
     waiting: () => outbox.waiting(),
     jobsUnderWay: () => new Set(engine.open().map(({ jobId }) => jobId)),
     async close() {
       executor.close();
       devices.close();
+      abilities.close();
       await delivery.close();
     },
   };

@@ -107,7 +107,9 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       const own = ownSite(told, options.id);
       state.setOwn(own);
       outside.setSite(own);
-      releases.devices.setDevices(own.devices.map(({ id }) => id));
+      const deviceIds = own.devices.map(({ id }) => id);
+      releases.abilities.setDevices(deviceIds);
+      releases.devices.setDevices(deviceIds);
       opened.followSite();
       // What was begun goes on as soon as it is known where devices and providers are.
       if (first) engine.recover();
@@ -204,6 +206,7 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         terminal: terminals.state,
         reader: readers.state,
         device: devices.condition,
+        abilities: releases.abilities.of,
         find: engine.find,
         open: engine.open,
         now: around.monotonic,

@@ -4,6 +4,7 @@ import { enrolmentSchema } from "./enrolment/schema.ts";
 import { jobsSchema } from "./jobs/schema.ts";
 import { ledgerSchema } from "./ledger/schema.ts";
 import { peopleSchema } from "./people/schema.ts";
+import { deviceAbilitiesSchema } from "./site/device-abilities.ts";
 import { siteSchema } from "./site/schema.ts";
 
 /** The server's schema, step by step. Steps are only ever added at the end. */
@@ -14,4 +15,5 @@ export const serverMigrations: readonly Migration[] = [
   jobsSchema,
   enrolmentSchema,
   devicesSchema,
+  deviceAbilitiesSchema,
 ];

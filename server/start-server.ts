@@ -18,6 +18,7 @@ import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
 import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
 import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
 import { createApp } from "./http/app.ts";
+import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerDeviceRoutes } from "./http/device-routes.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
@@ -182,6 +183,7 @@ function registerRoutes(
   registerIdentifyRoutes(app, parts);
   registerMoneyRoutes(app, parts);
   registerBridgeSiteRoute(app, parts);
+  registerBridgeDevicesRoute(app, parts);
   registerProviderRoutes(app, parts);
   const token = options.adminToken;
   registerAdminPeopleRoutes(app, parts, { token });

@@ -16,6 +16,8 @@ export interface DeviceWatchOptions {
   readonly isUrgent: (device: string) => boolean;
   readonly random: () => number;
   readonly onChange: (device: string) => void;
+  /** A device answered. */
+  readonly onSeen?: (device: string, printer: PrinterDescription) => void;
 }
 
 export interface DeviceWatch {
@@ -102,6 +104,7 @@ export function watchDevices(options: DeviceWatchOptions): DeviceWatch {
       const it = watched.get(device);
       if (it === undefined) return;
       it.missed = 0;
+      options.onSeen?.(device, printer);
       set(device, conditionOf(printer));
     },
     hurry: (device) => plan(device, 0),

@@ -5,8 +5,10 @@ import type { PrinterDescription } from "../../ipp/client/printer-description.ts
 import { getPrinterAttributes } from "../../ipp/client/printer-operations.ts";
 import { createJob } from "../../ipp/client/submit.ts";
 import { status, statusName } from "../../ipp/status.ts";
+import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { Particulars } from "../../protocol/particulars.ts";
 import { snapshotOf } from "../devices/device-snapshot.ts";
+import { whatItCannot, whatItLeftOut } from "../devices/what-it-cannot.ts";
 import { jobSampleOf } from "./job-sample.ts";
 import { ignoresCopies, jobTemplate } from "./job-template.ts";
 import type { ReleaseEvent } from "./release-event.ts";
@@ -16,6 +18,10 @@ export interface AskingDevice {
   readonly device: string;
   readonly closing: AbortSignal;
   readonly onDeviceSeen: (device: string, printer: PrinterDescription) => void;
+  /** What the device can do with paper, as last heard. */
+  readonly abilities: DeviceAbilities | undefined;
+  /** It left something out that it had said it can do. */
+  readonly onLeftOut: (device: string) => void;
 }
 
 /** Milliseconds for one question. Nobody waits longer for a device that hangs. */
@@ -47,13 +53,22 @@ export async function createDeviceJob(
   wanted: { readonly jobName: string; readonly document: { readonly particulars: Particulars } },
 ): Promise<ReleaseEvent> {
   const { jobName, document } = wanted;
-  const template = jobTemplate(document.particulars);
+  const { particulars } = document;
+  const cannot = whatItCannot(particulars, asking.abilities ?? {});
+  if (cannot.length > 0) return { kind: "create-refused", temporary: false, cannot };
+  const template = jobTemplate(particulars);
   const signal = within(asking, answerMs.create);
   const created = await createJob(asking.client, { jobName, template, signal });
   if (!created.ok) return { kind: "create-refused", temporary: temporary.has(created.status) };
   const { jobId, jobUuid } = created.value;
-  const copiesIgnored = ignoresCopies(created.unsupported, document.particulars);
-  return { kind: "job-created", job: { id: jobId, uuid: jobUuid, copiesIgnored } };
+  const copiesIgnored = ignoresCopies(created.unsupported, particulars);
+  const leftOut = whatItLeftOut(particulars, created.unsupported, asking.abilities);
+  if (leftOut.length > 0) asking.onLeftOut(asking.device);
+  return {
+    kind: "job-created",
+    job: { id: jobId, uuid: jobUuid, copiesIgnored },
+    ...(leftOut.length === 0 ? {} : { cannot: leftOut }),
+  };
 }
 
 /** Jobs that the device has not ended and that bear this name. Throws when it gives no answer. */

@@ -1,8 +1,22 @@
+import type { CannotDo } from "../../protocol/handling.ts";
 import type { DeviceProblem, Outcome } from "../../protocol/kiosk.ts";
 import { chargeFor, reservedOf } from "./charge.ts";
 import type { Claim, Finish, NotPrinted, Release, Verdict } from "./release.ts";
 import type { ReleaseDecision } from "./release-effect.ts";
 import { askFinish } from "./requests.ts";
+
+/** A reason, or what of the job the device cannot do. */
+export type WhyNotPrinted = NotPrinted | { readonly cannot: readonly CannotDo[] };
+
+export function cannotDo(cannot: readonly CannotDo[]): WhyNotPrinted {
+  return { cannot };
+}
+
+function notPrinted(why: WhyNotPrinted): Outcome {
+  return typeof why === "string"
+    ? { kind: "not-printed", reason: why }
+    : { kind: "not-printed", reason: "device-cannot", cannot: [...why.cannot] };
+}
 
 /** Ends a release of which the provider holds nothing for us any more. */
 export function close(release: Release, outcome: Outcome): ReleaseDecision {
@@ -19,11 +33,11 @@ export function closeUnprinted(release: Release, reason: NotPrinted): ReleaseDec
 }
 
 /** Gives a claim back that was never paid for: no money was asked for, so none is told about. */
-export function giveBack(release: Release, fence: number, reason: NotPrinted): ReleaseDecision {
+export function giveBack(release: Release, fence: number, why: WhyNotPrinted): ReleaseDecision {
   return finish({
     release,
     fence,
-    outcome: { kind: "not-printed", reason },
+    outcome: notPrinted(why),
     finish: { outcome: "given-back" },
   });
 }
@@ -32,9 +46,9 @@ export function giveBack(release: Release, fence: number, reason: NotPrinted): R
  * Gives the claim and the money back. Told to the server even where the reservation was refused or
  * never answered: a copy of the request that is still on its way must find the release ended.
  */
-export function endUnpaid(release: Release, claim: Claim, reason: NotPrinted): ReleaseDecision {
+export function endUnpaid(release: Release, claim: Claim, why: WhyNotPrinted): ReleaseDecision {
   const { releaseId, personId } = release;
-  const ended = giveBack(release, claim.fence, reason);
+  const ended = giveBack(release, claim.fence, why);
   return { ...ended, facts: [{ kind: "void", releaseId, personId }] };
 }
 

@@ -4,6 +4,7 @@ import type { Link } from "../../link/client.ts";
 import { LinkRefused } from "../../link/errors.ts";
 import { ClaimFinishReply, ClaimReply } from "../../protocol/bridge-provider.ts";
 import { ReserveReply } from "../../protocol/bridge-server.ts";
+import type { DeviceAbilities } from "../../protocol/handling.ts";
 import {
   cancelDeviceJob,
   createDeviceJob,
@@ -26,6 +27,10 @@ export interface ExecutorOptions {
   readonly apply: (releaseId: string, event: ReleaseEvent) => void;
   /** What a look at a device brought, for whoever watches devices. */
   readonly onDeviceSeen: (device: string, printer: PrinterDescription) => void;
+  /** What a device can do with paper, where it is known. */
+  readonly abilities?: (device: string) => DeviceAbilities | undefined;
+  /** A device left something out that it had said it can do. */
+  readonly onLeftOut?: (device: string) => void;
   /** Something outside failed; what follows from it is decided elsewhere. */
   readonly onTrouble: (trouble: { releaseId: string; asked: string; error: unknown }) => void;
 }
@@ -111,7 +116,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   function asking(device: string) {
     const client = needed(options.device(device), "device", device);
-    return { client, device, closing: closing.signal, onDeviceSeen: options.onDeviceSeen };
+    const { onDeviceSeen } = options;
+    const abilities = options.abilities?.(device);
+    const onLeftOut = options.onLeftOut ?? (() => undefined);
+    return { client, device, closing: closing.signal, onDeviceSeen, abilities, onLeftOut };
   }
 
   function trouble(releaseId: string, effect: ReleaseEffect, error: unknown): void {

@@ -1,4 +1,5 @@
-import { attribute, integer, keyword } from "../../ipp/build.ts";
+import { attribute, integer, keyword, range } from "../../ipp/build.ts";
+import { handlingAttributes } from "../../ipp/handling-attributes.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import type { Particulars } from "../../protocol/particulars.ts";
 
@@ -7,12 +8,16 @@ import type { Particulars } from "../../protocol/particulars.ts";
  * does it anyway is left out, since some refuse attributes that they do not know.
  */
 export function jobTemplate(particulars: Particulars): IppAttribute[] {
-  const { copies, sides, colourMode, media } = particulars;
+  const { copies, sides, colourMode, media, pageRanges = [], numberUp = 1 } = particulars;
   const template: IppAttribute[] = [attribute("sides", keyword(sides))];
   if (copies > 1) template.push(attribute("copies", integer(copies)));
   if (colourMode === "grey") template.push(attribute("print-color-mode", keyword("monochrome")));
-  if (media !== undefined) template.push(attribute("media", keyword(media)));
-  return template;
+  if (pageRanges.length > 0)
+    template.push(
+      attribute("page-ranges", ...pageRanges.map(([lower, upper]) => range(lower, upper))),
+    );
+  if (numberUp > 1) template.push(attribute("number-up", integer(numberUp)));
+  return [...template, ...handlingAttributes(particulars.handling ?? {}, media)];
 }
 
 /** Whether the device said that it will not make the copies that were asked for. */

@@ -1,6 +1,6 @@
 import { backoffMs } from "./backoff.ts";
 import { baselineOf } from "./device-at-rest.ts";
-import { endUnpaid } from "./end-release.ts";
+import { cannotDo, endUnpaid, type WhyNotPrinted } from "./end-release.ts";
 import { tries as most, pollMs } from "./limits.ts";
 import type { Baseline, Claim, DeviceJob, NotPrinted, Phase, PhaseOf, Release } from "./release.ts";
 import { type ReleaseDecision, type ReleaseEffect, unchanged } from "./release-effect.ts";
@@ -61,11 +61,14 @@ export function decideCreating(
     case "cancel-wanted":
       return { ...unchanged(release), release: { ...release, cancelWanted: true } };
     case "job-created":
-      return stop === undefined
-        ? send(release, phase, event.job)
-        : endUnsent(release, claim, { job: event.job, reason: stop });
+      if (stop !== undefined) return endUnsent(release, claim, { job: event.job, reason: stop });
+      // Never lost silently: the person hears of it before anything is printed.
+      if (event.cannot !== undefined)
+        return endUnsent(release, claim, { job: event.job, reason: cannotDo(event.cannot) });
+      return send(release, phase, event.job);
     case "create-refused": {
       if (stop !== undefined) return endUnpaid(release, claim, stop);
+      if (event.cannot !== undefined) return endUnpaid(release, claim, cannotDo(event.cannot));
       if (!event.temporary || tries >= most.createLater)
         return endUnpaid(release, claim, "device-refused");
       const afterMs = backoffMs({ tries, jitter, firstMs: 500, mostMs: 3_000 });
@@ -160,7 +163,7 @@ function send(release: Release, phase: PhaseOf<"creating">, job: DeviceJob): Rel
 export function endUnsent(
   release: Release,
   claim: Claim,
-  ending: { readonly job: DeviceJob; readonly reason: NotPrinted },
+  ending: { readonly job: DeviceJob; readonly reason: WhyNotPrinted },
 ): ReleaseDecision {
   const ended = endUnpaid(release, claim, ending.reason);
   return { ...ended, effects: [cancelOf(release, ending.job.id), ...ended.effects] };

@@ -1,4 +1,5 @@
 import type { Evidence, JournalFact, Leg } from "../../protocol/bridge-server.ts";
+import type { CannotDo } from "../../protocol/handling.ts";
 import type { DeviceProblem, Outcome } from "../../protocol/kiosk.ts";
 import type { Particulars, PartlyPrinted } from "../../protocol/particulars.ts";
 import type { PriceRule } from "../../protocol/site.ts";
@@ -64,9 +65,19 @@ export interface DeviceJob {
 
 /** How Create-Job went; without an answer there may be a job that nobody told us of. */
 export type CreateAnswer =
-  | { readonly kind: "job-created"; readonly job: DeviceJob }
+  | {
+      readonly kind: "job-created";
+      readonly job: DeviceJob;
+      /** What of it the device said it will leave out. */
+      readonly cannot?: readonly CannotDo[];
+    }
   /** The device said no. `temporary`: it may say yes in a while (busy, RFC 8011 §B.1.5). */
-  | { readonly kind: "create-refused"; readonly temporary: boolean }
+  | {
+      readonly kind: "create-refused";
+      readonly temporary: boolean;
+      /** What of it the device cannot do, for which it was not even asked. */
+      readonly cannot?: readonly CannotDo[];
+    }
   | { readonly kind: "create-unanswered" };
 
 /** What was learned of a job since the first byte of its document may have been sent. */

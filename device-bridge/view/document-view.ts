@@ -1,9 +1,11 @@
 import { colourPagesOf, impressionsOf, pagesOf, sheetsOf } from "../../pricing/impressions.ts";
 import { priceOf, ruleFor } from "../../pricing/price.ts";
+import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { DocumentView } from "../../protocol/kiosk.ts";
 import type { JobState, Particulars } from "../../protocol/particulars.ts";
 import type { JobSummary } from "../../protocol/provider-server.ts";
 import type { Prices } from "../../protocol/site.ts";
+import { whatItCannot } from "../devices/what-it-cannot.ts";
 import type { Release } from "../release/release.ts";
 
 export interface DocumentFacts {
@@ -12,14 +14,18 @@ export interface DocumentFacts {
   readonly release: Release | undefined;
   readonly prices: Prices;
   readonly device: string;
+  /** What that device can do with paper, where it is known. */
+  readonly abilities?: DeviceAbilities | undefined;
 }
 
 /** A document of the list, or none where there is nothing left of it to show. */
-export function documentView({ job, release, prices, device }: DocumentFacts): DocumentView[] {
+export function documentView(facts: DocumentFacts): DocumentView[] {
+  const { job, release, prices, device, abilities = {} } = facts;
   const state = stateOf(job.state, release);
   if (state === undefined) return [];
   const { jobId, title, submittedAt, particulars, partlyPrinted, refusedBecause } = job;
   const counted = particulars === undefined ? undefined : countOf(particulars, prices, device);
+  const cannot = particulars === undefined ? [] : whatItCannot(particulars, abilities);
   return [
     {
       jobId,
@@ -29,6 +35,7 @@ export function documentView({ job, release, prices, device }: DocumentFacts): D
       ...(counted === undefined ? {} : { counted }),
       ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
       ...(refusedBecause === undefined ? {} : { refusedBecause }),
+      ...(cannot.length === 0 ? {} : { cannot }),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { ReaderState } from "../../card-readers/reader.ts";
+import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { BridgeState } from "../bridge-state.ts";
 import type { DeviceCondition } from "../devices/watch-devices.ts";
 import type { Release } from "../release/release.ts";
@@ -10,6 +11,7 @@ export interface ViewSources {
   readonly terminal: (id: string) => TerminalState;
   readonly reader: (id: string) => ReaderState;
   readonly device: (id: string) => DeviceCondition;
+  readonly abilities?: (id: string) => DeviceAbilities | undefined;
   /** A release that is open, or closed lately. */
   readonly find: (releaseId: string) => Release | undefined;
   /** All that are open, oldest first. */
@@ -35,6 +37,7 @@ export function makeView(id: string, sources: ViewSources): MadeView {
     serverReachable: state.serverReachable(),
     reader: sources.reader,
     device: sources.device,
+    ...(sources.abilities === undefined ? {} : { abilities: sources.abilities }),
     state: session,
     release: find,
     releaseOf: (jobId) => byJob.get(jobId),

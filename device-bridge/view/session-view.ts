@@ -25,6 +25,7 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
         // A station with several devices shows the price of its first; each release has its own.
         prices: site.prices,
         device: terminal.devices[0] ?? "",
+        abilities: facts.abilities?.(terminal.devices[0] ?? ""),
       }),
     ),
     releases: session.releases.flatMap(({ releaseId, title }) => {

@@ -1,4 +1,5 @@
 import type { ReaderState } from "../../card-readers/reader.ts";
+import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { DeviceView, TerminalView } from "../../protocol/kiosk.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { DeviceCondition } from "../devices/watch-devices.ts";
@@ -13,6 +14,8 @@ export interface TerminalFacts {
   readonly serverReachable: boolean;
   readonly reader: (id: string) => ReaderState;
   readonly device: (id: string) => DeviceCondition;
+  /** What a device can do with paper, where it is known. */
+  readonly abilities?: (id: string) => DeviceAbilities | undefined;
   readonly state: TerminalState;
   readonly release: (id: string) => Release | undefined;
   /** The newest release of a job at this bridge: under way, or ended in this session. */

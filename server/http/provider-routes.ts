@@ -3,8 +3,9 @@ import { authenticated, callerOf, sendRefusal } from "../../link/routes.ts";
 import { JobsPush, type ProviderSite } from "../../protocol/provider-server.ts";
 import { takeJobs } from "../jobs/take-jobs.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { abilitiesOfQueues } from "../site/device-abilities.ts";
 import { readSite } from "../site/read-site.ts";
-import { siteRevision } from "../site/revision.ts";
+import { providerRevision } from "../site/revision.ts";
 import { After, waitForNews } from "./long-poll.ts";
 
 /** A push may carry 500 jobs, each with its pages' colours. */
@@ -32,14 +33,16 @@ export function registerProviderRoutes(app: FastifyInstance, parts: ServerParts)
       const { subject: provider } = callerOf(request);
       metrics.heard(provider);
       const after = Number(request.query.after ?? -1);
-      const revision = (): number => siteRevision(db);
+      const revision = (): number => providerRevision(db);
       await waitForNews({ after, revision, bell, reply, pollMs: parts.pollMs });
       const site = readSite(db);
       if (site === undefined)
         return sendRefusal(reply, "not-found", "No site is declared on this server yet.");
+      const queues = site.queues.filter((queue) => queue.provider === provider);
       const answer: ProviderSite = {
         revision: revision(),
-        queues: site.queues.filter((queue) => queue.provider === provider),
+        queues,
+        abilities: abilitiesOfQueues(db, site, queues),
         organisation: site.appearance.name,
         deviceBridges: Object.fromEntries(site.devices.map(({ id, bridge }) => [id, bridge])),
       };

@@ -3,7 +3,10 @@ import { statement } from "../../storage/statement.ts";
 import { perDatabase } from "../per-database.ts";
 
 /** What was changed: the site that all have a copy of, or what one bridge has to carry out. */
-export type Revised = { kind: "site" } | { kind: "decisions"; bridge: string };
+export type Revised =
+  | { kind: "site" }
+  | { kind: "abilities" }
+  | { kind: "decisions"; bridge: string };
 
 const statements = perDatabase((db) => ({
   bump: statement<{ name: string }>(
@@ -21,7 +24,13 @@ export function bumpRevision(db: Database, revised: Revised): void {
   statements(db).bump.run({ name: nameOf(revised) });
 }
 
-/** The revision of what a provider is told. */
+/** The revision of what a provider is told: grows with the site, and with what devices can do. */
+export function providerRevision(db: Database): number {
+  const abilities = statements(db).read.get({ name: nameOf({ kind: "abilities" }) })?.value ?? 0;
+  return siteRevision(db) + abilities;
+}
+
+/** The revision of the declared site. */
 export function siteRevision(db: Database): number {
   return statements(db).read.get({ name: nameOf({ kind: "site" }) })?.value ?? 0;
 }
@@ -33,5 +42,5 @@ export function bridgeRevision(db: Database, bridge: string): number {
 }
 
 function nameOf(revised: Revised): string {
-  return revised.kind === "site" ? "site" : `decisions ${revised.bridge}`;
+  return revised.kind === "decisions" ? `decisions ${revised.bridge}` : revised.kind;
 }

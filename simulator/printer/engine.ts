@@ -97,6 +97,7 @@ function printSide(
     side: planned.side,
     colour: planned.colour,
     size: planned.size,
+    ...(job.ticket.handling === undefined ? {} : { handling: job.ticket.handling }),
     at: new Date(at).toISOString(),
     impression: impressions(counter),
   };

@@ -184,6 +184,11 @@ export const faultCatalogue = {
       "The device shows a new key over TLS, as after a new firmware, or as an impostor would.",
     settings: nothing,
   },
+  "no-finisher": {
+    title: "No finisher",
+    sentence: "The finisher was taken off: nothing is stapled or punched, and one bin is left.",
+    settings: nothing,
+  },
   "reasons-as-warnings": {
     title: "Errors told as warnings",
     sentence:

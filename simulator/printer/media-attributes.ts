@@ -22,8 +22,6 @@ export function mediaAttributes(): IppAttribute[] {
       ...ipp.keywords("media-size", "media-type", "media-source", ...marginNames),
     ),
     ipp.attribute("media-size-supported", ...loadedMedia.map((m) => ipp.collection(size(m)))),
-    ipp.attribute("media-source-supported", ...ipp.keywords("auto", "main")),
-    ipp.attribute("media-type-supported", ipp.keyword("stationery")),
     ...["bottom", "left", "right", "top"].map(margin),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Colour } from "./document-page.ts";
+import type { Handling } from "./handling.ts";
 
 /** One side of a sheet that lies in the output tray. `GET /paper` gives these, oldest first. */
 export interface PrintedSide {
@@ -18,6 +19,8 @@ export interface PrintedSide {
   readonly colour: Colour;
   /** The paper: "A4". */
   readonly size: string;
+  /** Tray, finishing and the like, where they are not the usual. */
+  readonly handling?: Handling;
   /** When the side came out, ISO 8601 in UTC. */
   readonly at: string;
   /** The device's counter after this side: the how-many-th impression of its life. */

@@ -1,8 +1,8 @@
 import * as ipp from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import { operation } from "../../ipp/operations.ts";
-import { orientation, printQuality } from "../../ipp/states.ts";
 import { behaves } from "./habits.ts";
+import { handlingAttributes } from "./handling.ts";
 import { mediaAttributes } from "./media-attributes.ts";
 import type { PrinterState } from "./printer-state.ts";
 import { colourModes, copiesMax, sidesKeywords } from "./ticket.ts";
@@ -56,7 +56,14 @@ const allOperations: readonly number[] = [
 
 /** What the device can do, which no fault changes. */
 export function printerCapabilities(printer: PrinterState): IppAttribute[] {
-  return [...protocol(printer), ...documents(printer), ...template(), ...mediaAttributes()];
+  const finisher = printer.faults["no-finisher"] === undefined;
+  return [
+    ...protocol(printer),
+    ...documents(printer),
+    ...template(),
+    ...handlingAttributes({ finisher }),
+    ...mediaAttributes(),
+  ];
 }
 
 function protocol(printer: PrinterState): IppAttribute[] {
@@ -119,29 +126,16 @@ function template(): IppAttribute[] {
   return [
     ipp.attribute("copies-default", ipp.integer(1)),
     ipp.attribute("copies-supported", ipp.range(1, copiesMax)),
-    ipp.attribute("finishings-default", ipp.enumeration(3)),
-    ipp.attribute("finishings-supported", ipp.enumeration(3)),
     ipp.attribute("multiple-document-handling-default", ipp.keyword(collated)),
     ipp.attribute("multiple-document-handling-supported", ipp.keyword(collated)),
-    ipp.attribute("orientation-requested-default", ipp.enumeration(orientation.portrait)),
-    ipp.attribute(
-      "orientation-requested-supported",
-      ...[orientation.portrait, orientation.landscape].map(ipp.enumeration),
-    ),
-    ipp.attribute("output-bin-default", ipp.keyword("face-down")),
-    ipp.attribute("output-bin-supported", ipp.keyword("face-down")),
     ipp.attribute("overrides-supported", ...ipp.keywords("document-numbers", "pages")),
     ipp.attribute("page-ranges-supported", ipp.boolean(true)),
     ipp.attribute("print-color-mode-default", ipp.keyword("auto")),
     ipp.attribute("print-color-mode-supported", ...ipp.keywords(...colourModes)),
     ipp.attribute("print-content-optimize-default", ipp.keyword("auto")),
     ipp.attribute("print-content-optimize-supported", ipp.keyword("auto")),
-    ipp.attribute("print-quality-default", ipp.enumeration(printQuality.normal)),
-    ipp.attribute("print-quality-supported", ipp.enumeration(printQuality.normal)),
     ipp.attribute("print-rendering-intent-default", ipp.keyword("auto")),
     ipp.attribute("print-rendering-intent-supported", ipp.keyword("auto")),
-    ipp.attribute("print-scaling-default", ipp.keyword("auto")),
-    ipp.attribute("print-scaling-supported", ...ipp.keywords("auto", "fit", "none")),
     ipp.attribute("printer-resolution-default", ipp.dotsPerInch(600)),
     ipp.attribute("printer-resolution-supported", ...resolutions),
     ipp.attribute("sides-default", ipp.keyword("one-sided")),

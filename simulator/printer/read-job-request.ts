@@ -39,7 +39,7 @@ export function readJobRequest({ printer, request }: Asked): JobRequest | Refusa
 
 /** The ticket; a device with the fault `copies-ignored` may admit that it will not make copies. */
 export function readWishes(printer: PrinterState, request: IppMessage): ReadTicket {
-  const read = readTicket(request);
+  const read = readTicket(request, { finisher: printer.faults["no-finisher"] === undefined });
   if (printer.faults["copies-ignored"]?.says !== "substituted") return read;
   const asked = groupOf(request, groupTag.job)?.attributes ?? [];
   const copies = asked.filter(({ name }) => name === "copies");

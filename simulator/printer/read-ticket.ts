@@ -8,6 +8,7 @@ import {
   stringOf,
 } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
+import { readHandling } from "./handling.ts";
 import { loadedMedia, loadedMedium } from "./media.ts";
 import { templateAttributes } from "./printer-capabilities.ts";
 import { colourModes, copiesMax, type PageRange, sidesKeywords, type Ticket } from "./ticket.ts";
@@ -19,7 +20,10 @@ export interface ReadTicket {
 }
 
 /** Reads what a job request asks for. What cannot be done is left out and listed, RFC 8011 §4.1.7. */
-export function readTicket(request: IppMessage): ReadTicket {
+export function readTicket(
+  request: IppMessage,
+  device: { readonly finisher: boolean } = { finisher: true },
+): ReadTicket {
   const operation = groupOf(request, groupTag.operation);
   const job = groupOf(request, groupTag.job);
   const unsupported = new Set<IppAttribute>(
@@ -31,6 +35,8 @@ export function readTicket(request: IppMessage): ReadTicket {
     if (attribute !== undefined && wanted === undefined) unsupported.add(attribute);
     return wanted ?? otherwise;
   };
+  const { handling, unsupported: unhandled } = readHandling(job, device);
+  for (const attribute of unhandled) unsupported.add(attribute);
   const copies = integerOf(job, "copies");
   const ticket: Ticket = {
     jobName: stringOf(operation, "job-name") ?? stringOf(operation, "document-name") ?? "Untitled",
@@ -46,6 +52,7 @@ export function readTicket(request: IppMessage): ReadTicket {
     media:
       wish("media", loadedMedium(stringOf(job, "media") ?? "")?.keyword, null) ??
       (asksForSize(job) ? wish("media-col", mediaOfColumn(job), null) : null),
+    ...(Object.keys(handling).length === 0 ? {} : { handling }),
   };
   return { ticket, unsupported: [...unsupported] };
 }

@@ -1,3 +1,5 @@
+import type { Handling } from "./handling.ts";
+
 /** What a client asked of one job, as the device understood it (RFC 8011 §5.2). */
 export interface Ticket {
   readonly jobName: string;
@@ -9,6 +11,8 @@ export interface Ticket {
   readonly colourMode: ColourMode;
   /** Media keyword that was asked for, or null: then each page goes on paper of its own size. */
   readonly media: string | null;
+  /** What is done with the paper, where it is not the usual. */
+  readonly handling?: Handling;
 }
 
 export interface PageRange {

@@ -18,6 +18,16 @@ const counterSchema = Type.Object({
 
 const startSchema = Type.Object({ uuid: Type.String(), counter: counterSchema });
 
+const handlingSchema = Type.Object({
+  finishings: Type.Optional(Type.Array(Type.String())),
+  tray: Type.Optional(Type.String()),
+  type: Type.Optional(Type.String()),
+  bin: Type.Optional(Type.String()),
+  quality: Type.Optional(Type.Integer()),
+  orientation: Type.Optional(Type.Integer()),
+  scaling: Type.Optional(Type.String()),
+});
+
 const sideSchema = Type.Object({
   job: Type.Integer(),
   jobUuid: Type.String(),
@@ -30,6 +40,7 @@ const sideSchema = Type.Object({
   side: Type.Union([Type.Literal("front"), Type.Literal("back")]),
   colour: Type.Union([Type.Literal("colour"), Type.Literal("grey")]),
   size: Type.String(),
+  handling: Type.Optional(handlingSchema),
   at: Type.String(),
   impression: Type.Integer(),
 });
