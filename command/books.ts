@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 /** `guichet books`: the ledger adds itself up. Exit code 1 if it does not come to zero. */
 export async function books(context: Context): Promise<number> {
   const admin = adminClient({
-    url: context.settings.server.url,
+    url: context.settings.server.localUrl,
     serverFolder: context.folders.server,
   });
   const found = await admin.get("/api/admin/books", Books);

@@ -9,14 +9,16 @@ export async function enrol(context: Context, args: string[]): Promise<number> {
   if ((role !== "bridge" && role !== "provider") || subject === undefined)
     throw new UserError("guichet enrol bridge|provider <name>");
   const admin = adminClient({
-    url: context.settings.server.url,
+    url: context.settings.server.localUrl,
     serverFolder: context.folders.server,
   });
-  const { code, minutes } = await admin.post(
+  const { code, minutes, serverKey } = await admin.post(
     "/api/admin/enrolment-codes",
     { role, subject },
     EnrolmentCodeReply,
   );
-  console.log(`${code}\nGood once, for ${minutes} minutes: npx guichet ${role} --enrol ${code}`);
+  // With the key after it, so that over TLS the right server is known from the first word on.
+  const typed = `${code}.${serverKey}`;
+  console.log(`${typed}\nGood once, for ${minutes} minutes: npx guichet ${role} --enrol ${typed}`);
   return 0;
 }

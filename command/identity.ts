@@ -1,16 +1,11 @@
 import type { KeyObject } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Compile } from "typebox/compile";
+import { LinkUnreachable } from "../link/errors.ts";
+import { createHttp, textOf } from "../link/http.ts";
 import { loadOrCreateKeyPair } from "../link/keys.ts";
+import { writeSecret } from "../link/write-secret.ts";
 import { type Credential, EnrolReply, type EnrolRequest } from "../protocol/credential.ts";
 import { Refusal } from "../protocol/refusal.ts";
 import { UserError } from "./folders.ts";
@@ -52,7 +47,7 @@ export async function identityIn(options: {
       publicKey: keys.publicKey,
       ...(url === undefined ? {} : { url }),
     };
-    writeDurably(path, JSON.stringify(await enrol(serverUrl, request)));
+    writeSecret(path, JSON.stringify(await enrol(serverUrl, request)));
   }
   const value: unknown = JSON.parse(readFileSync(path, "utf8"));
   if (!stored.Check(value))
@@ -60,38 +55,42 @@ export async function identityIn(options: {
   return { ...value, privateKey: keys.privateKey };
 }
 
+/** After the code and a dot may stand the server's key, by which it is known over TLS. */
 async function enrol(serverUrl: string, request: EnrolRequest): Promise<EnrolReply> {
-  const response = await fetch(new URL("/api/enrol", serverUrl), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(request),
-    signal: AbortSignal.timeout(15_000),
-  }).catch((error: unknown) => {
-    throw new UserError(
-      `The server does not answer at ${serverUrl}, so this ${request.role} cannot enrol.`,
-      { cause: error },
-    );
-  });
-  const value: unknown = await response.json().catch(() => undefined);
-  if (!response.ok)
-    throw new UserError(
-      refusal.Check(value)
-        ? value.sentence
-        : `The server refused the enrolment (${response.status}).`,
-    );
-  if (!stored.Check(value))
-    throw new UserError("The server's answer to the enrolment is not understood.");
-  return value;
+  const [code = "", publicKey] = request.code.split(".", 2);
+  const http = createHttp(publicKey === undefined ? undefined : { subject: "server", publicKey });
+  try {
+    const response = await http.send({
+      method: "POST",
+      url: new URL("/api/enrol", serverUrl),
+      headers: {},
+      body: JSON.stringify({ ...request, code }),
+      timeoutMs: 15_000,
+    });
+    const value = readJson(await textOf(response));
+    if (response.statusCode !== 200)
+      throw new UserError(
+        refusal.Check(value)
+          ? value.sentence
+          : `The server refused the enrolment (${response.statusCode}).`,
+      );
+    if (!stored.Check(value))
+      throw new UserError("The server's answer to the enrolment is not understood.");
+    if (publicKey !== undefined && value.serverPublicKey !== publicKey)
+      throw new UserError("Another server answered than the one that made this code.");
+    return value;
+  } catch (error) {
+    if (!(error instanceof LinkUnreachable)) throw error;
+    throw new UserError(`This ${request.role} cannot enrol. ${error.message}`, { cause: error });
+  } finally {
+    http.close();
+  }
 }
 
-function writeDurably(path: string, text: string): void {
-  const beside = `${path}.new`;
-  const file = openSync(beside, "w", 0o600);
+function readJson(text: string): unknown {
   try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  renameSync(beside, path);
 }

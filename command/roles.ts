@@ -1,3 +1,4 @@
+import type { Settings } from "./configuration/defaults.ts";
 import type { Context } from "./context.ts";
 import { makeFolder } from "./folders.ts";
 import { identityIn } from "./identity.ts";
@@ -21,13 +22,21 @@ export async function startRole(
   const log = context.logger(role);
   const dataDir = folders[role];
   makeFolder(dataDir);
+  const tlsOf = async ({ host, tlsPort: port, hostNames }: Settings["server" | "provider"]) => {
+    if (port === undefined) return {};
+    const names = [host, ...hostNames];
+    const { openCertificate } = await import("../link/certificate.ts");
+    const certificate = { folder: dataDir, files: settings.tls, names, now: Date.now() };
+    return { tls: { port, pair: await openCertificate(certificate) } };
+  };
   switch (role) {
     case "server": {
       const { startServer } = await import("../server/start-server.ts");
       const { firstPeople } = await import("./first-people.ts");
       return startServer({
         ...pick(settings.server),
-        ...(settings.server.hostNames ? { hostNames: settings.server.hostNames } : {}),
+        ...(await tlsOf(settings.server)),
+        hostNames: settings.server.hostNames,
         dataDir,
         site: settings.site,
         people: settings.simulator ? firstPeople : [],
@@ -47,6 +56,7 @@ export async function startRole(
       return startProvider({
         id,
         ...pick(settings.provider),
+        ...(await tlsOf(settings.provider)),
         ...(trustedNetworks ? { trustedNetworks } : {}),
         dataDir,
         serverUrl: settings.server.url,

@@ -43,7 +43,7 @@ export async function start(context: Context, env: NodeJS.ProcessEnv): Promise<n
   const bringUp = async () => {
     const simulator = settings.simulator ? run("simulator") : undefined;
     const server = run("server");
-    const admin = adminClient({ url: settings.server.url, serverFolder: folders.server });
+    const admin = adminClient({ url: settings.server.localUrl, serverFolder: folders.server });
     // Whoever is enrolled needs no server to start; on the first start it needs a code from it.
     const enrolled = async (role: "provider" | "bridge", subject: string) => {
       if (isEnrolled(folders[role])) return run(role);

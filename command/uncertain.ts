@@ -19,7 +19,7 @@ const WHY: Record<string, string> = {
  */
 export async function uncertain(context: Context, args: string[]): Promise<number> {
   const admin = adminClient({
-    url: context.settings.server.url,
+    url: context.settings.server.localUrl,
     serverFolder: context.folders.server,
   });
   const { values, positionals } = parseArgs({

@@ -14,7 +14,7 @@ guichet user badge <login> <card number>`;
 /** `guichet user …`: what a person at the help desk does with people, over the server's own API. */
 export async function user(context: Context, args: string[]): Promise<number> {
   const admin = adminClient({
-    url: context.settings.server.url,
+    url: context.settings.server.localUrl,
     serverFolder: context.folders.server,
   });
   const [action, login, ...rest] = args;

@@ -16,6 +16,8 @@ export type LinkOptions = {
   audience: string;
   credential: Credential;
   privateKey: KeyObject;
+  /** The Ed25519 key of the other side, by which its TLS key is vouched for; else an authority is asked. */
+  peerKey?: string;
   timeoutMs: number;
 };
 
@@ -44,8 +46,10 @@ const compiled = new WeakMap<TSchema, Validator>();
 
 /** The calling side of a link between two roles; it opens and renews its session by itself. */
 export function createLink(options: LinkOptions): Link {
-  const { baseUrl, audience, credential, privateKey, timeoutMs } = options;
-  const http = createHttp();
+  const { baseUrl, audience, credential, privateKey, peerKey, timeoutMs } = options;
+  const http = createHttp(
+    peerKey === undefined ? undefined : { subject: audience, publicKey: peerKey },
+  );
   let session: Promise<string> | undefined;
   /** That of `session`, once it is there: a call then leaves in the same turn as it is made. */
   let token: string | undefined;

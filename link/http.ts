@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { LinkUnreachable } from "./errors.ts";
+import { type Known, pinnedAgent } from "./pinned-agent.ts";
 
 const ANSWER_BYTES_AT_MOST = 32 * 1024 * 1024;
 
@@ -16,8 +17,11 @@ export type Call = {
 
 export type Http = { send: (call: Call) => Promise<IncomingMessage>; close: () => void };
 
-/** HTTP/1.1 with connections that stay open, since a session, a press and a print follow one another. */
-export function createHttp(): Http {
+/**
+ * HTTP/1.1 with connections that stay open, since a session, a press and a print follow one another.
+ * Over TLS, a known other side is told by its own key (`pinnedAgent`), any other by an authority.
+ */
+export function createHttp(known?: Known): Http {
   const options = {
     keepAlive: true,
     keepAliveMsecs: 15_000,
@@ -25,7 +29,7 @@ export function createHttp(): Http {
     scheduling: "lifo",
   } as const;
   const plain = new HttpAgent(options);
-  const tls = new HttpsAgent(options);
+  const tls = known === undefined ? new HttpsAgent(options) : pinnedAgent(known, options);
   return {
     send: (call) =>
       attempt(call, plain, tls).catch((error) => {

@@ -6,16 +6,8 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { writeSecret } from "./write-secret.ts";
 
 /** An Ed25519 key pair (RFC 8032); the public half as it travels: raw 32 bytes, base64url. */
 export type KeyPair = { privateKey: KeyObject; publicKey: string };
@@ -31,17 +23,7 @@ export function loadOrCreateKeyPair(path: string): KeyPair {
   if (existsSync(path)) return fromPem(path, readFileSync(path, "utf8"));
   const { privateKey } = generateKeyPairSync("ed25519");
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  // Written beside and renamed, so that a cut in between leaves no half key behind.
-  const beside = `${path}.new`;
-  const file = openSync(beside, "w", 0o600);
-  try {
-    writeSync(file, pem);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(beside, path);
-  syncFolder(dirname(path));
+  writeSecret(path, pem);
   return { privateKey, publicKey: rawPublicKey(privateKey) };
 }
 
@@ -97,13 +79,4 @@ function fromPem(path: string, pem: string): KeyPair {
 function rawPublicKey(privateKey: KeyObject): string {
   const spki = createPublicKey(privateKey).export({ type: "spki", format: "der" });
   return spki.subarray(SPKI_PREFIX.length).toString("base64url");
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

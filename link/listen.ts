@@ -15,14 +15,23 @@ export async function listen(
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw new Error(sentenceFor(error, where), { cause: error });
+    throw whyNotListening(error, where);
   }
   const address = app.server.address();
   if (address === null || typeof address === "string")
     throw new Error(`It listens and has no port: ${where.who}.`);
+  return { url: urlAt("http", host, address.port), port: address.port };
+}
+
+/** Where what listens at `host` is reached from this machine; a wildcard at its loopback address. */
+export function urlAt(scheme: "http" | "https", host: string, port: number): string {
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const url = `http://${name.includes(":") ? `[${name}]` : name}:${address.port}`;
-  return { url, port: address.port };
+  return `${scheme}://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
+
+/** The failure to listen as an error whose sentence names the port or address. */
+export function whyNotListening(error: unknown, where: Place): Error {
+  return new Error(sentenceFor(error, where), { cause: error });
 }
 
 function sentenceFor(error: unknown, { host, port, who }: Place): string {

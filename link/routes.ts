@@ -7,19 +7,36 @@ import {
 } from "../protocol/credential.ts";
 import { type Refusal, statusOf } from "../protocol/refusal.ts";
 import type { Acceptor } from "./acceptor.ts";
+import { isPrivate } from "./is-private.ts";
 
 const callers = new WeakMap<FastifyRequest, CredentialBody>();
+
+const overTls = "Ask over TLS: with https, at the port for it.";
+
+/** A route's own guard: from beyond this machine secrets are taken over TLS only. */
+export function onlyPrivately(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: () => void,
+): void {
+  if (isPrivate(request.raw)) done();
+  else sendRefusal(reply, "not-allowed", overTls);
+}
 
 /** Adds the two routes by which a bridge or provider opens a session. */
 export function registerSessionRoutes(app: FastifyInstance, acceptor: Acceptor): void {
   app.post(
     "/api/session/nonce",
-    { bodyLimit: 1024, schema: { response: { 200: NonceReply } } },
+    { onRequest: onlyPrivately, bodyLimit: 1024, schema: { response: { 200: NonceReply } } },
     () => ({ nonce: acceptor.nonce() }),
   );
   app.post<{ Body: SessionRequest }>(
     "/api/session",
-    { bodyLimit: 16 * 1024, schema: { body: SessionRequest, response: { 200: SessionReply } } },
+    {
+      onRequest: onlyPrivately,
+      bodyLimit: 16 * 1024,
+      schema: { body: SessionRequest, response: { 200: SessionReply } },
+    },
     (request, reply) => {
       const opened = acceptor.open(request.body);
       if (opened.kind === "refused")
@@ -33,7 +50,9 @@ export function registerSessionRoutes(app: FastifyInstance, acceptor: Acceptor):
 export function authenticated(acceptor: Acceptor, role: CredentialBody["role"]) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const who = acceptor.who(request.headers.authorization);
-    if (!who) {
+    if (!isPrivate(request.raw)) {
+      sendRefusal(reply, "not-allowed", overTls);
+    } else if (!who) {
       sendRefusal(reply, "not-authenticated", "Open a session first.");
     } else if (who.role !== role) {
       sendRefusal(reply, "not-allowed", `Only a ${role} may ask for this.`);

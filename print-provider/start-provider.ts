@@ -1,8 +1,11 @@
 import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { createAcceptor } from "../link/acceptor.ts";
+import type { TlsPair } from "../link/certificate.ts";
 import { listen } from "../link/listen.ts";
+import { closeTls, listenTls } from "../link/listen-tls.ts";
 import { registerSessionRoutes } from "../link/routes.ts";
+import { registerTlsVoucher } from "../link/tls-vouching.ts";
 import type { Credential } from "../protocol/credential.ts";
 import { startAnalyser } from "./analysis/analyse-document.ts";
 import { type AnalysisQueue, createAnalysisQueue } from "./analysis-queue.ts";
@@ -15,6 +18,7 @@ import { createBatch } from "./database/batch.ts";
 import { generationsIn } from "./database/generations.ts";
 import { createProviderApp } from "./http/provider-app.ts";
 import { registerStatusRoutes } from "./http/status-routes.ts";
+import { upgradeToTls } from "./http/upgrade-to-tls.ts";
 import { noRoomSentence } from "./intake/receive-document.ts";
 import { loopbackNetworks, trustedNetworks } from "./intake/trusted-networks.ts";
 import { createUploads } from "./intake/uploads.ts";
@@ -22,6 +26,7 @@ import { documentNumber } from "./jobs/documents.ts";
 import { createMetrics } from "./metrics.ts";
 import { openStorage, type ProviderStorage, sweepSpool } from "./open-storage.ts";
 import { queueOperations } from "./operations/operations.ts";
+import type { Ports } from "./printer/reached.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import { type ProviderLimits, standardLimits } from "./provider-limits.ts";
 import { readSite, writeSite } from "./site/site-store.ts";
@@ -33,6 +38,8 @@ export interface ProviderOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** A second port over TLS (`ipps`), 0 for any, with what it shows; none if left out. */
+  readonly tls?: { readonly port: number; readonly pair: TlsPair };
   /** The folder of all that must last; made when missing. */
   readonly dataDir: string;
   readonly serverUrl: string;
@@ -48,6 +55,8 @@ export interface ProviderOptions {
 export interface RunningProvider {
   readonly url: string;
   readonly port: number;
+  /** Of TLS, where it listens with it. */
+  readonly tlsPort?: number;
   readonly close: () => Promise<void>;
 }
 
@@ -72,16 +81,19 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     sentence: noRoomSentence,
   });
   const closing = new AbortController();
+  let closeSecure = async (): Promise<void> => undefined;
   const part = assemble({ options, storage, limits, now, notAccepting: space.notAccepting });
   const { context, queue, closeAnalyser, setSite } = part;
   try {
     space.look();
     const orphans = await sweepSpool(storage);
     if (orphans > 0) log.info({ event: "orphans-removed", orphans }, "removed files of no job");
-    const { app, quiet } = createProviderApp(
-      { context, operations: queueOperations(), isTrusted },
+    let ports: Ports = { plain: options.port };
+    const made = createProviderApp(
+      { context, operations: queueOperations(), isTrusted, ports: () => ports },
       log,
     );
+    const { app, quiet } = made;
     const acceptor = createAcceptor({
       audience: options.id,
       serverPublicKey: () => options.identity.serverPublicKey,
@@ -100,23 +112,38 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       server: { sinceMs: () => server?.sinceMs(), notTold: () => server?.notTold() ?? 0 },
       analysing: queue.waiting,
     });
-    const { url, port } = await listen(app, { ...options, who: "the print provider" });
+    const { tls, host } = options;
+    const who = "the print provider";
+    if (tls !== undefined) {
+      registerTlsVoucher(app, {
+        subject: options.id,
+        privateKey: identity.privateKey,
+        pair: tls.pair,
+      });
+      upgradeToTls(app.server, tls.pair);
+    }
+    const { url, port } = await listen(app, { host, port: options.port, who });
+    const secure = tls && (await listenTls(app, { ...made, host, ...tls, who }));
+    closeSecure = async () => secure && (await closeTls(secure.server));
+    ports = secure === undefined ? { plain: port } : { plain: port, tls: secure.port };
     server = talkToServer(context, { serverUrl, identity, onSite: setSite, random: Math.random });
     const stopTimers = startTimers(context, space.look);
     log.info({ event: "provider-started", url, queues: context.site().queues.length }, "listening");
     return {
       url,
       port,
+      ...(secure === undefined ? {} : { tlsPort: secure.port }),
       close: async () => {
         stopTimers();
         closing.abort();
         queue.close();
-        await Promise.all([app.close(), server.close(), closeAnalyser()]);
+        await Promise.all([app.close(), closeSecure(), server.close(), closeAnalyser()]);
         await quiet();
         db.close();
       },
     };
   } catch (error) {
+    await closeSecure();
     queue.close();
     await closeAnalyser();
     db.close();

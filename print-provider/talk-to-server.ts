@@ -21,7 +21,7 @@ export function talkToServer(
   context: ProviderContext,
   options: {
     serverUrl: string;
-    identity: { credential: Credential; privateKey: KeyObject };
+    identity: { credential: Credential; privateKey: KeyObject; serverPublicKey: string };
     onSite: (site: ProviderSite) => void;
     random: () => number;
   },
@@ -30,12 +30,13 @@ export function talkToServer(
   const { serverUrl, identity, onSite, random } = options;
   const ended = new AbortController();
   const { signal } = ended;
-  const { credential, privateKey } = identity;
+  const { credential, privateKey, serverPublicKey } = identity;
   const link = createLink({
     baseUrl: serverUrl,
     audience: "server",
     credential,
     privateKey,
+    peerKey: serverPublicKey,
     timeoutMs,
   });
   let heardAt: number | undefined;

@@ -1,5 +1,16 @@
 import { type Static, Type } from "typebox";
-import { Count, Language, LoginName, Moment, Money, Sentence, Slug, Text, Uuid } from "./ids.ts";
+import {
+  Base64Url,
+  Count,
+  Language,
+  LoginName,
+  Moment,
+  Money,
+  Sentence,
+  Slug,
+  Text,
+  Uuid,
+} from "./ids.ts";
 
 /**
  * What the commands of `guichet` say to the running server, with `Authorization: Bearer <token>`;
@@ -65,7 +76,12 @@ export const EnrolmentCodeRequest = Type.Object(
 export type EnrolmentCodeRequest = Static<typeof EnrolmentCodeRequest>;
 
 export const EnrolmentCodeReply = Type.Object(
-  { code: Type.String(), minutes: Count },
+  {
+    code: Type.String(),
+    minutes: Count,
+    /** The server's Ed25519 key, by which whoever enrols over TLS knows it. */
+    serverKey: Base64Url,
+  },
   { additionalProperties: false },
 );
 export type EnrolmentCodeReply = Static<typeof EnrolmentCodeReply>;

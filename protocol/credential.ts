@@ -71,3 +71,14 @@ export const SessionReply = Type.Object(
   { additionalProperties: false },
 );
 export type SessionReply = Static<typeof SessionReply>;
+
+/**
+ * GET /api/tls: which TLS key the role has (SHA-256 of its SubjectPublicKeyInfo), signed with the
+ * Ed25519 key that it is known by over the label `guichet-tls-1`, its name (`server`, or the
+ * provider's id) and the pin.
+ */
+export const TlsVoucher = Type.Object(
+  { pin: Base64Url, signature: Base64Url },
+  { additionalProperties: false },
+);
+export type TlsVoucher = Static<typeof TlsVoucher>;

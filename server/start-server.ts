@@ -4,9 +4,12 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { createAcceptor } from "../link/acceptor.ts";
+import type { TlsPair } from "../link/certificate.ts";
 import { loadOrCreateKeyPair } from "../link/keys.ts";
 import { listen } from "../link/listen.ts";
+import { closeTls, listenTls } from "../link/listen-tls.ts";
 import { registerSessionRoutes } from "../link/routes.ts";
+import { registerTlsVoucher } from "../link/tls-vouching.ts";
 import type { PersonInput } from "../protocol/admin.ts";
 import type { Site } from "../protocol/site.ts";
 import { openDatabase } from "../storage/open-database.ts";
@@ -50,6 +53,8 @@ export type ServerOptions = {
   log: Logger;
   /** Wall clock, milliseconds. */
   now?: () => number;
+  /** A second port over TLS, 0 for any, with what it shows; none if left out. */
+  tls?: { port: number; pair: TlsPair };
   /** Names by which others call this server, beside loopback ones and `host`. */
   hostNames?: readonly string[];
   /** Addresses, beside loopback, that may use the web services, or read the figures. */
@@ -64,6 +69,8 @@ export type ServerOptions = {
 export type RunningServer = {
   url: string;
   port: number;
+  /** Of TLS, where it listens with it. */
+  tlsPort?: number;
   publicKey: string;
   /** Files that hold the administrators' token and that of the web services. */
   adminTokenFile: string;
@@ -108,8 +115,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
   const app = createApp({ log, hosts: () => [host, ...(options.hostNames ?? [])] });
+  let secure: Awaited<ReturnType<typeof listenTls>> | undefined;
   const close = async (): Promise<void> => {
     parts.bell.close();
+    if (secure !== undefined) await closeTls(secure.server);
     await app.close();
     parts.metrics.close();
     db.close();
@@ -118,12 +127,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     await declare(parts, options);
     registerRoutes(app, parts, { ...options, ...files });
+    const { tls } = options;
+    if (tls !== undefined) {
+      registerTlsVoucher(app, {
+        subject: "server",
+        privateKey: keyPair.privateKey,
+        pair: tls.pair,
+      });
+      secure = await listenTls(app, { host, ...tls, who: "the server" });
+    }
     const { url, port } = await listen(app, { host, port: options.port, who: "the server" });
-    log.info({ event: "server-started", url });
+    log.info({ event: "server-started", url, tls: secure?.url });
     const { adminTokenFile, webServicesTokenFile } = files;
     return {
       url,
       port,
+      ...(secure === undefined ? {} : { tlsPort: secure.port }),
       publicKey: keyPair.publicKey,
       adminTokenFile,
       webServicesTokenFile,

@@ -14,9 +14,23 @@ import type { Configuration } from "./schema.ts";
 /** The configuration with every default filled in, and names resolved. */
 export type Settings = {
   site: Site;
-  server: { host: string; port: number; url: string; hostNames?: string[] };
-  provider: { id: string; host: string; port: number; url: string; trustedNetworks?: string[] };
-  bridge: { id: string; host: string; port: number; readerHost: string; readerPort: number };
+  server: Listening & {
+    /** How other machines reach it. */
+    url: string;
+    /** How commands on its own machine do. */
+    localUrl: string;
+  };
+  provider: Listening & { id: string; url: string; trustedNetworks?: string[] };
+  bridge: {
+    id: string;
+    host: string;
+    port: number;
+    hostNames: readonly string[];
+    readerHost: string;
+    readerPort: number;
+  };
+  /** The site's own certificate, as absolute paths. */
+  tls: { certificate: string; key: string } | undefined;
   /** Nothing where real devices are configured. */
   simulator:
     | {
@@ -29,6 +43,14 @@ export type Settings = {
     | undefined;
   logoPath: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
+};
+
+/** Where a role listens, with and without TLS, and its names there. */
+type Listening = {
+  host: string;
+  port: number;
+  tlsPort: number | undefined;
+  hostNames: readonly string[];
 };
 
 const LOOPBACK = "127.0.0.1";
@@ -45,6 +67,7 @@ export function settingsOf(configuration: Configuration, path: string | undefine
     id: "main-bridge",
     host: LOOPBACK,
     port: 9193,
+    hostNames: [],
     readerHost: LOOPBACK,
     readerPort: 7778,
     ...configuration.bridge,
@@ -106,12 +129,21 @@ export function settingsOf(configuration: Configuration, path: string | undefine
       terminals,
       queues,
     },
-    server: { ...server, url: configuration.server?.url ?? urlOf(server.host, server.port) },
+    server: {
+      ...listening(server),
+      url: server.url ?? reachedAt(listening(server)),
+      localUrl: urlOf(server.host, server.port),
+    },
     provider: {
       ...provider,
-      url: configuration.provider?.url ?? urlOf(provider.host, provider.port),
+      ...listening(provider),
+      url: provider.url ?? reachedAt(listening(provider)),
     },
     bridge,
+    tls: configuration.tls && {
+      certificate: resolve(dirname(path ?? "."), configuration.tls.certificate),
+      key: resolve(dirname(path ?? "."), configuration.tls.key),
+    },
     simulator,
     logoPath: site.logo === undefined ? undefined : resolve(dirname(path ?? "."), site.logo),
     logLevel: configuration.log ?? "info",
@@ -231,8 +263,32 @@ function amount(key: string, input: number | string): number {
   return parsed.money;
 }
 
+/** The port for TLS is the one after the plain port, as 9192 is after 9191. */
+function listening(role: {
+  host: string;
+  port: number;
+  tlsPort?: number | "off";
+  hostNames?: string[];
+}): Listening {
+  const { host, port, tlsPort = port === 0 ? 0 : port + 1, hostNames = [] } = role;
+  return { host, port, tlsPort: tlsPort === "off" ? undefined : tlsPort, hostNames };
+}
+
+/** Other machines are taken in over TLS only. */
+function reachedAt({ host, port, tlsPort, hostNames }: Listening): string {
+  const [name = host] = hostNames;
+  const isLocal = name === LOOPBACK || name === "::1" || name === "localhost" || isWildcard(name);
+  return isLocal || tlsPort === undefined
+    ? urlOf(name, port)
+    : urlOf(name, tlsPort).replace("http:", "https:");
+}
+
+function isWildcard(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
 function urlOf(host: string, port: number): string {
   // A wildcard is where one listens, not where one is reached.
-  const reached = host === "0.0.0.0" || host === "::" ? LOOPBACK : host;
+  const reached = isWildcard(host) ? LOOPBACK : host;
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }

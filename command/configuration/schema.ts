@@ -20,6 +20,13 @@ const Port = Type.Integer({
   description: "A port number, such as 9191.",
 });
 const Host = Type.String({ minLength: 1, maxLength: 253 });
+const TlsPort = Type.Union([Port, Type.Literal("off")], {
+  description: 'A port number for TLS, such as 9192, or "off".',
+});
+const HostNames = Type.Array(Host, {
+  maxItems: 32,
+  description: "Names and addresses by which other machines reach it.",
+});
 
 const PriceInput = Type.Object(
   {
@@ -145,9 +152,8 @@ export const Configuration = Type.Object(
           host: Type.Optional(Host),
           port: Type.Optional(Port),
           url: Type.Optional(Type.String()),
-          hostNames: Type.Optional(
-            Type.Array(Host, { description: "Names by which other machines reach the server." }),
-          ),
+          tlsPort: Type.Optional(TlsPort),
+          hostNames: Type.Optional(HostNames),
         },
         closed,
       ),
@@ -159,6 +165,8 @@ export const Configuration = Type.Object(
           host: Type.Optional(Host),
           port: Type.Optional(Port),
           url: Type.Optional(Type.String()),
+          tlsPort: Type.Optional(TlsPort),
+          hostNames: Type.Optional(HostNames),
           trustedNetworks: Type.Optional(
             Type.Array(Type.String({ maxLength: 64 }), {
               description: "Networks whose word for a user's name is taken, such as 10.1.0.0/16.",
@@ -174,10 +182,24 @@ export const Configuration = Type.Object(
           id: Type.Optional(Type.String({ pattern: slug })),
           host: Type.Optional(Host),
           port: Type.Optional(Port),
+          hostNames: Type.Optional(HostNames),
           readerHost: Type.Optional(Host),
           readerPort: Type.Optional(Port),
         },
         closed,
+      ),
+    ),
+    tls: Type.Optional(
+      Type.Object(
+        {
+          certificate: Type.String({ description: "Path of the certificate chain, in PEM." }),
+          key: Type.String({ description: "Path of its private key, in PEM, without a password." }),
+        },
+        {
+          ...closed,
+          description:
+            "The site's own certificate for all roles of this machine; without it each makes its own.",
+        },
       ),
     ),
     simulator: Type.Optional(

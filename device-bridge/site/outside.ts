@@ -20,7 +20,6 @@ export interface Outside {
 }
 
 interface Kept<T> {
-  readonly address: string;
   readonly it: T;
   close(): void;
 }
@@ -36,24 +35,24 @@ export function createOutside(options: {
 }): Outside {
   const { serverUrl, identity } = options;
   const { credential, privateKey } = identity;
-  const link = (baseUrl: string, audience: string) =>
-    createLink({ baseUrl, audience, credential, privateKey, timeoutMs: linkMs });
-  const server = link(serverUrl, "server");
-  const providers = new Map<string, Kept<Link>>();
-  const devices = new Map<string, Kept<IppClient>>();
+  const link = (baseUrl: string, audience: string, peerKey: string) =>
+    createLink({ baseUrl, audience, credential, privateKey, peerKey, timeoutMs: linkMs });
+  const server = link(serverUrl, "server", identity.serverPublicKey);
+  const providers = new Map<string, Kept<Link> & { made: string }>();
+  const devices = new Map<string, Kept<IppClient> & { made: string }>();
 
   return {
     server,
     provider: (id) => providers.get(id)?.it,
     device: (id) => devices.get(id)?.it,
     setSite(site) {
-      keep(providers, site.providers, (url, id) => {
-        const it = link(url, id);
-        return { address: url, it, close: () => it.close() };
+      keep(providers, site.providers, ({ id, url, publicKey }) => {
+        const it = link(url, id, publicKey);
+        return { it, close: () => it.close() };
       });
-      keep(devices, site.devices, (url) => {
+      keep(devices, site.devices, ({ url }) => {
         const it = createIppClient({ uri: url, timeouts: deviceTimeouts });
-        return { address: url, it, close: () => it.close() };
+        return { it, close: () => it.close() };
       });
     },
     close() {
@@ -64,17 +63,18 @@ export function createOutside(options: {
   };
 }
 
-/** Brings what is kept in line with what there is. */
-function keep<T>(
-  kept: Map<string, Kept<T>>,
-  wanted: readonly { readonly id: string; readonly url: string }[],
-  make: (url: string, id: string) => Kept<T>,
+/** Brings what is kept in line with what there is; what changed in any way is made anew. */
+function keep<T, W extends { readonly id: string }>(
+  kept: Map<string, Kept<T> & { made: string }>,
+  wanted: readonly W[],
+  make: (one: W) => Kept<T>,
 ): void {
-  const urls = new Map(wanted.map(({ id, url }) => [id, url]));
+  const now = new Map(wanted.map((one) => [one.id, { one, from: JSON.stringify(one) }]));
   for (const [id, it] of kept)
-    if (urls.get(id) !== it.address) {
+    if (now.get(id)?.from !== it.made) {
       kept.delete(id);
       it.close();
     }
-  for (const [id, url] of urls) if (!kept.has(id)) kept.set(id, make(url, id));
+  for (const [id, { one, from }] of now)
+    if (!kept.has(id)) kept.set(id, { ...make(one), made: from });
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerRequest } from "../operations/answer-request.ts";
 import type { Operation } from "../operations/call.ts";
 import { encodeAnswer } from "../operations/encode-answer.ts";
-import { readAuthority } from "../printer/printer-uris.ts";
+import { type Ports, readReached } from "../printer/reached.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { receiveRequest } from "./receive-request.ts";
 
@@ -13,6 +13,7 @@ export interface IppHandlerParts {
   readonly context: ProviderContext;
   readonly operations: ReadonlyMap<number, Operation>;
   readonly isTrusted: (address: string) => boolean;
+  readonly ports: () => Ports;
 }
 
 /** Whether a request is for a queue, and not for the provider's web API. */
@@ -23,7 +24,7 @@ export function isForQueue(request: IncomingMessage): boolean {
 
 /** Answers one HTTP request that carries an IPP request: RFC 8010 §4. Never throws. */
 export async function handleIpp(
-  { context, operations, isTrusted }: IppHandlerParts,
+  { context, operations, isTrusted, ports }: IppHandlerParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -35,10 +36,11 @@ export async function handleIpp(
     slow = setTimeout(() => request.destroy(), limits.attributesMs);
   };
   try {
-    const authority = readAuthority(request.headers.host);
-    const trouble = httpTrouble(request, authority);
-    if (authority === undefined || trouble !== undefined)
-      return sendPlain(request, response, trouble ?? [400, ""]);
+    const reached = readReached(request, ports());
+    if (reached === undefined)
+      return sendPlain(request, response, [400, "The request does not name a valid host."]);
+    const trouble = httpTrouble(request);
+    if (trouble !== undefined) return sendPlain(request, response, trouble);
     const received = await receiveRequest(request, beginWaiting);
     clearTimeout(slow);
     if (received.kind === "malformed") {
@@ -51,7 +53,7 @@ export async function handleIpp(
     const answer = await answerRequest(context, operations, {
       message,
       document,
-      authority,
+      reached,
       trusted,
     });
     send(request, response, encodeAnswer(message, answer));
@@ -65,11 +67,7 @@ export async function handleIpp(
 }
 
 /** What is wrong with a request before its body is looked at: an HTTP status and a sentence. */
-function httpTrouble(
-  request: IncomingMessage,
-  authority: string | undefined,
-): [number, string] | undefined {
-  if (authority === undefined) return [400, "The request does not name a valid host."];
+function httpTrouble(request: IncomingMessage): [number, string] | undefined {
   // No print client sends these; a web page that tries to print behind a person's back does.
   if (request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined)
     return [403, "Web pages may not print here."];

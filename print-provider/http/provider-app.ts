@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { TSchema } from "typebox";
@@ -6,6 +6,7 @@ import { Compile } from "typebox/compile";
 import { sendRefusal } from "../../link/routes.ts";
 import { StorageError } from "../../storage/storage-error.ts";
 import { handleIpp, type IppHandlerParts, isForQueue } from "./ipp-handler.ts";
+import { wantsTls } from "./upgrade-to-tls.ts";
 
 /** Connections at a time; more than a site has workstations that print in one moment. */
 const connectionsMost = 2_000;
@@ -14,6 +15,9 @@ const bodyMs = 30_000;
 
 export interface ProviderApp {
   readonly app: FastifyInstance;
+  /** What the TLS server answers with, too. */
+  readonly handler: RequestListener;
+  readonly connectionsMost: number;
   /** Resolves when no IPP request is being answered any more. */
   readonly quiet: () => Promise<void>;
 }
@@ -24,20 +28,26 @@ export interface ProviderApp {
  */
 export function createProviderApp(parts: IppHandlerParts, log: Logger): ProviderApp {
   const answering = new Set<Promise<void>>();
+  const handler: RequestListener = (request, response) => {
+    if (!isForQueue(request)) {
+      cutSlowBody(request);
+      return app.routing(request, response);
+    }
+    const done = handleIpp(parts, request, response);
+    answering.add(done);
+    void done.finally(() => answering.delete(done));
+  };
   const app = fastify({
     forceCloseConnections: true,
-    serverFactory: (handler) => {
+    serverFactory: () => {
       const server = createServer(
-        { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
-        (request, response) => {
-          if (!isForQueue(request)) {
-            cutSlowBody(request);
-            return handler(request, response);
-          }
-          const done = handleIpp(parts, request, response);
-          answering.add(done);
-          void done.finally(() => answering.delete(done));
+        {
+          headersTimeout: 20_000,
+          requestTimeout: 0,
+          keepAliveTimeout: 65_000,
+          shouldUpgradeCallback: wantsTls,
         },
+        handler,
       );
       server.maxConnections = connectionsMost;
       return server;
@@ -63,6 +73,8 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
   });
   return {
     app,
+    handler,
+    connectionsMost,
     quiet: async () => {
       await Promise.allSettled(answering);
     },

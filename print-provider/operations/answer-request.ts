@@ -7,6 +7,7 @@ import type { DocumentSource } from "../intake/document-source.ts";
 import { noRoomSentence } from "../intake/receive-document.ts";
 import { UploadBroken, UploadRefused } from "../intake/upload-trouble.ts";
 import { printerUris, type Target } from "../printer/printer-uris.ts";
+import type { Reached } from "../printer/reached.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { type Answer, type Operation, refused } from "./call.ts";
 import { checkRequest } from "./check-request.ts";
@@ -15,7 +16,7 @@ import { checkRequest } from "./check-request.ts";
 export interface Request {
   readonly message: IppMessage;
   readonly document: DocumentSource;
-  readonly authority: string;
+  readonly reached: Reached;
   /** It comes from a network whose word about user names is taken. */
   readonly trusted: boolean;
 }
@@ -26,7 +27,7 @@ export async function answerRequest(
   operations: ReadonlyMap<number, Operation>,
   request: Request,
 ): Promise<Answer> {
-  const { message, document, authority, trusted } = request;
+  const { message, document, reached, trusted } = request;
   const checked = checkRequest(message, (code) => operations.has(code));
   if (checked.kind === "unfit") return checked.answer;
   const queue = queueAt(context.site().queues, checked.target);
@@ -40,12 +41,11 @@ export async function answerRequest(
   const operate = operations.get(message.code);
   if (operate === undefined) throw new Error("A known operation has no code.");
   const { jobNumber } = checked;
-  const uris = printerUris(authority, queue.name);
+  const uris = printerUris(reached, queue.name);
   const call = {
     message,
     operation: checked.operation,
     queue,
-    authority,
     uris,
     jobNumber,
     document,

@@ -13,8 +13,6 @@ export interface Call {
   /** Its operation attributes. */
   readonly operation: IppGroup;
   readonly queue: Queue;
-  /** `host:port` as the client wrote it. */
-  readonly authority: string;
   readonly uris: PrinterUris;
   /** IPP `job-id` of the job that is meant, whichever way it was named. */
   readonly jobNumber: number | undefined;

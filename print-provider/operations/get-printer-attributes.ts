@@ -21,7 +21,7 @@ export function getPrinterAttributes(operations: readonly number[]): Operation {
   return (context, call) => {
     const wanted = readWanted(stringsOf(call.operation, "requested-attributes"), ["all"]);
     const site = context.site();
-    const key = [site.revision, call.queue.name, call.authority, wanted.key].join("\n");
+    const key = [site.revision, call.queue.name, call.uris.printer, wanted.key].join("\n");
     const fixed = kept.get(key, () => {
       const described = descriptionAttributes({
         queue: call.queue,

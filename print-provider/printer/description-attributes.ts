@@ -63,9 +63,12 @@ export function dnsSdName({ name, info }: Queue, organisation: string): string {
 export function descriptionAttributes(it: Description): IppAttribute[] {
   const { queue, uris } = it;
   return [
-    attribute("printer-uri-supported", uri(uris.printer)),
-    attribute("uri-security-supported", keyword("none")),
-    attribute("uri-authentication-supported", keyword("requesting-user-name")),
+    attribute("printer-uri-supported", ...uris.all.map((one) => uri(one.uri))),
+    attribute("uri-security-supported", ...uris.all.map((one) => keyword(one.security))),
+    attribute(
+      "uri-authentication-supported",
+      ...uris.all.map(() => keyword("requesting-user-name")),
+    ),
     attribute("printer-uuid", uri(`urn:uuid:${it.uuid}`)),
     attribute("printer-name", name(queue.name)),
     attribute("printer-info", text((queue.info || queue.name).slice(0, 127))),

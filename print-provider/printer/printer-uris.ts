@@ -1,6 +1,10 @@
+import type { Reached } from "./reached.ts";
+
 /** The addresses that one answer names, all with the host name that its client used. */
 export interface PrinterUris {
   readonly printer: string;
+  /** Every address of the queue, the one that was used first, and whether it is TLS there. */
+  readonly all: readonly { readonly uri: string; readonly security: "none" | "tls" }[];
   /** Of one job, by its IPP `job-id`. */
   readonly job: (number: number) => string;
   readonly moreInfo: string;
@@ -11,14 +15,21 @@ export interface PrinterUris {
 /** Widths and heights that `printer-icons` shall have, PWG 5100.13 §5.6.16. */
 export const iconSizes = [48, 128, 512] as const;
 
-/** `authority` is `host:port` as `readAuthority` gives it. */
-export function printerUris(authority: string, queue: string): PrinterUris {
-  const printer = `ipp://${authority}/printers/${queue}`;
+/** The addresses of a queue for a client that reached it so. */
+export function printerUris(reached: Reached, queue: string): PrinterUris {
+  const { authority, secure, other } = reached;
+  const at = (host: string, tls: boolean) => ({
+    uri: `${tls ? "ipps" : "ipp"}://${host}/printers/${queue}`,
+    security: tls ? ("tls" as const) : ("none" as const),
+  });
+  const own = at(authority, secure);
+  const web = `${secure ? "https" : "http"}://${authority}`;
   return {
-    printer,
-    job: (number) => `${printer}/${number}`,
-    moreInfo: `http://${authority}/printers/${queue}`,
-    icons: iconSizes.map((size) => `http://${authority}/icons/printer-${size}.png`),
+    printer: own.uri,
+    all: other === undefined ? [own] : [own, at(other, !secure)],
+    job: (number) => `${own.uri}/${number}`,
+    moreInfo: `${web}/printers/${queue}`,
+    icons: iconSizes.map((size) => `${web}/icons/printer-${size}.png`),
   };
 }
 
@@ -50,10 +61,11 @@ export function pathOfUri(uri: string): string | undefined {
 
 /**
  * The `Host` of a request as `host:port`, safe to be put into an address: a name of letters, digits,
- * dots and hyphens, or a literal IP address. Undefined for anything else.
+ * dots and hyphens, or a literal IP address. Undefined for anything else. `standardPort` is the one that
+ * a client leaves out.
  */
-export function readAuthority(host: string | undefined): string | undefined {
-  const [, name, port = "80"] =
+export function readAuthority(host: string | undefined, standardPort = 80): string | undefined {
+  const [, name, port = String(standardPort)] =
     /^([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?$/.exec(
       host ?? "",
     ) ?? [];

@@ -29,7 +29,7 @@ export function registerAdminEnrolmentRoutes(
       const issued = issueCode(db, { ...request.body, finder }, now());
       if (issued.kind === "conflict") return sendRefusal(reply, "conflict", issued.sentence);
       log.info({ event: "enrolment-code", ...request.body });
-      return { code, minutes: CODE_MINUTES };
+      return { code, minutes: CODE_MINUTES, serverKey: parts.keyPair.publicKey };
     },
   );
 

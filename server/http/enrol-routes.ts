@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { issueCredential } from "../../link/credential.ts";
-import { sendRefusal } from "../../link/routes.ts";
+import { onlyPrivately, sendRefusal } from "../../link/routes.ts";
 import { type EnrolReply, EnrolRequest } from "../../protocol/credential.ts";
 import { codeFinder } from "../enrolment/code.ts";
 import { enrol } from "../enrolment/enrol.ts";
@@ -11,7 +11,7 @@ export function registerEnrolRoutes(app: FastifyInstance, parts: ServerParts): v
   const { db, now, log, failures, keyPair } = parts;
   app.post<{ Body: EnrolRequest }>(
     "/api/enrol",
-    { bodyLimit: 16 * 1024, schema: { body: EnrolRequest } },
+    { onRequest: onlyPrivately, bodyLimit: 16 * 1024, schema: { body: EnrolRequest } },
     (request, reply) => {
       if (failures.codes.mustWait(request.ip))
         return sendRefusal(reply, "too-many", "Too many wrong codes. Try again in some minutes.");

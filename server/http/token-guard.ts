@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { isPrivate } from "../../link/is-private.ts";
 import { sendRefusal } from "../../link/routes.ts";
 import { isToken } from "../token-file.ts";
 
 /** A route's own guard: lets in who sends the token of the administrators' commands. */
 export function onlyWithToken(token: string) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    if (!isPrivate(request.raw)) {
+      sendRefusal(reply, "not-allowed", "Send the administrators' token over TLS only.");
+      return;
+    }
     const sent = request.headers.authorization ?? "";
     if (sent.startsWith("Bearer ") && isToken(token, sent.slice("Bearer ".length))) {
       done();

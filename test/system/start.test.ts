@@ -16,7 +16,7 @@ const started: ChildProcess[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "guichet-start-"));
-  ports = await freePorts(5);
+  ports = await freePorts(7);
 });
 afterEach(async () => {
   for (const child of started.splice(0)) await ended(child, () => child.kill("SIGKILL"));
@@ -25,13 +25,13 @@ afterEach(async () => {
 
 /** `guichet start` with a configuration of free ports, and what it says. */
 function start(env: NodeJS.ProcessEnv = {}) {
-  const [server, provider, bridge, readerPort, simulator] = ports;
+  const [server, provider, bridge, readerPort, simulator, serverTls, providerTls] = ports;
   const file = join(folder, "guichet.yaml");
   writeFileSync(
     file,
     stringify({
-      server: { port: server },
-      provider: { port: provider },
+      server: { port: server, tlsPort: serverTls },
+      provider: { port: provider, tlsPort: providerTls },
       bridge: { port: bridge, readerPort },
       simulator: { port: simulator },
     }),

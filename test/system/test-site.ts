@@ -14,7 +14,10 @@ export type RoleName = (typeof ROLES)[number];
 /** A whole site on loopback: real processes, real ports, a data folder of its own. */
 export type TestSite = {
   roles: Record<RoleName, RoleProcess>;
-  ports: { server: number; provider: number; bridge: number; reader: number; simulator: number };
+  ports: Record<
+    "server" | "serverTls" | "provider" | "providerTls" | "bridge" | "reader" | "simulator",
+    number
+  >;
   folder: string;
   env: NodeJS.ProcessEnv;
   admin: AdminClient;
@@ -25,17 +28,28 @@ export type TestSite = {
 
 /**
  * Starts a site. `configuration` is laid over one that is good for tests: free ports and a simulated
- * MFP of 6000 pages a minute. With `devices` given, no simulator is started.
+ * MFP of 6000 pages a minute. With `devices` given, no simulator is started. Over TLS the roles reach
+ * one another as on different machines.
  */
-export async function startSite(configuration: Configuration = {}): Promise<TestSite> {
+export async function startSite(
+  configuration: Configuration = {},
+  { overTls = false }: { overTls?: boolean } = {},
+): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), "guichet-site-"));
-  const [server = 0, provider = 0, bridge = 0, reader = 0, simulator = 0, snmpPort = 0] =
-    await freePorts(6);
+  const free = await freePorts(8);
+  const [server = 0, provider = 0, bridge = 0, reader = 0, simulator = 0, snmpPort = 0] = free;
+  const [serverTls = 0, providerTls = 0] = free.slice(6);
   const simulated = configuration.devices === undefined;
+  const at = (port: number) => (overTls ? { url: `https://127.0.0.1:${port}` } : {});
   const whole: Configuration = {
     ...configuration,
-    server: { port: server, ...configuration.server },
-    provider: { port: provider, ...configuration.provider },
+    server: { port: server, tlsPort: serverTls, ...at(serverTls), ...configuration.server },
+    provider: {
+      port: provider,
+      tlsPort: providerTls,
+      ...at(providerTls),
+      ...configuration.provider,
+    },
     bridge: { port: bridge, readerPort: reader, ...configuration.bridge },
     ...(simulated
       ? {
@@ -72,7 +86,7 @@ export async function startSite(configuration: Configuration = {}): Promise<Test
         { role, subject: `main-${role}` },
         EnrolmentCodeReply,
       );
-      return ["--enrol", reply.code];
+      return ["--enrol", `${reply.code}.${reply.serverKey}`];
     };
     await Promise.all([
       simulated ? roles.simulator.start() : undefined,
@@ -85,7 +99,7 @@ export async function startSite(configuration: Configuration = {}): Promise<Test
   }
   return {
     roles,
-    ports: { server, provider, bridge, reader, simulator },
+    ports: { server, serverTls, provider, providerTls, bridge, reader, simulator },
     folder,
     env,
     admin,
