@@ -29,6 +29,27 @@ describe("a device of a habit", () => {
     expect(whole.pagesOut()).toEqual([1, 2, 3]);
   });
 
+  it("lays pages side by side where it can, and says so where it cannot", () => {
+    const wishes = [
+      ipp.attribute("page-ranges", ipp.range(2, 9)),
+      ipp.attribute("number-up", ipp.integer(2)),
+    ];
+    const able = device();
+    able.print(documentOf("cgggc"), wishes);
+    able.pass(5);
+    expect(able.pagesOut()).toEqual([2, 4]);
+    expect(able.printer()?.attributes).toContainEqual(
+      ipp.attribute("number-up-supported", ...[1, 2, 4, 6, 9, 16].map(ipp.integer)),
+    );
+    const plain = device("plain-pages");
+    plain.print(documentOf("cgggc"), wishes);
+    plain.pass(5);
+    expect(plain.pagesOut()).toEqual([1, 2, 3, 4, 5]);
+    expect(plain.printer()?.attributes).toContainEqual(
+      ipp.attribute("page-ranges-supported", ipp.boolean(false)),
+    );
+  });
+
   it("tells of a job what it counts, true or not", () => {
     const counts = (habit: HabitName) => {
       const { print, pass, job } = device(habit);

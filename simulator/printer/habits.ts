@@ -11,6 +11,7 @@ export const habitCatalogue = {
   "copies-ignored": "Makes one copy, however many were asked for, and does not say so.",
   "copies-doubled": "Makes every copy twice when more than one was asked for.",
   "page-ranges-ignored": "Prints every page, whatever pages were asked for.",
+  "plain-pages": "Prints no chosen pages and no several on a side, and says so.",
   "sides-ignored": "Prints on one side only, whatever was asked for.",
   "no-colour-split": "Counts sides, and does not tell which were in colour.",
   "sheets-only": "Counts sheets, of jobs and of its own, and no sides.",

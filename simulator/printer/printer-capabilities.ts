@@ -5,7 +5,7 @@ import { behaves } from "./habits.ts";
 import { handlingAttributes } from "./handling.ts";
 import { mediaAttributes } from "./media-attributes.ts";
 import type { PrinterState } from "./printer-state.ts";
-import { colourModes, copiesMax, sidesKeywords } from "./ticket.ts";
+import { colourModes, copiesMax, numberUps, sidesKeywords } from "./ticket.ts";
 
 /** What the device can interpret; octet-stream means that it looks at the first bytes. */
 export function documentFormatsOf(printer: PrinterState): readonly string[] {
@@ -23,6 +23,7 @@ export const templateAttributes = [
   "media",
   "media-col",
   "multiple-document-handling",
+  "number-up",
   "orientation-requested",
   "output-bin",
   "page-ranges",
@@ -60,7 +61,7 @@ export function printerCapabilities(printer: PrinterState): IppAttribute[] {
   return [
     ...protocol(printer),
     ...documents(printer),
-    ...template(),
+    ...template(printer),
     ...handlingAttributes({ finisher }),
     ...mediaAttributes(),
   ];
@@ -122,14 +123,16 @@ function documents(printer: PrinterState): IppAttribute[] {
 
 const resolutions = [ipp.dotsPerInch(300), ipp.dotsPerInch(600)];
 
-function template(): IppAttribute[] {
+function template(printer: PrinterState): IppAttribute[] {
   return [
     ipp.attribute("copies-default", ipp.integer(1)),
     ipp.attribute("copies-supported", ipp.range(1, copiesMax)),
     ipp.attribute("multiple-document-handling-default", ipp.keyword(collated)),
     ipp.attribute("multiple-document-handling-supported", ipp.keyword(collated)),
     ipp.attribute("overrides-supported", ...ipp.keywords("document-numbers", "pages")),
-    ipp.attribute("page-ranges-supported", ipp.boolean(true)),
+    ipp.attribute("page-ranges-supported", ipp.boolean(!behaves(printer, "plain-pages"))),
+    ipp.attribute("number-up-default", ipp.integer(1)),
+    ipp.attribute("number-up-supported", ...numberUpsOf(printer).map(ipp.integer)),
     ipp.attribute("print-color-mode-default", ipp.keyword("auto")),
     ipp.attribute("print-color-mode-supported", ...ipp.keywords(...colourModes)),
     ipp.attribute("print-content-optimize-default", ipp.keyword("auto")),
@@ -141,6 +144,10 @@ function template(): IppAttribute[] {
     ipp.attribute("sides-default", ipp.keyword("one-sided")),
     ipp.attribute("sides-supported", ...ipp.keywords(...sidesKeywords)),
   ];
+}
+
+function numberUpsOf(printer: PrinterState): readonly number[] {
+  return behaves(printer, "plain-pages") ? [1] : numberUps;
 }
 
 const collated = "separate-documents-collated-copies";

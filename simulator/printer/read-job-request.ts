@@ -39,11 +39,24 @@ export function readJobRequest({ printer, request }: Asked): JobRequest | Refusa
 
 /** The ticket; a device with the fault `copies-ignored` may admit that it will not make copies. */
 export function readWishes(printer: PrinterState, request: IppMessage): ReadTicket {
-  const read = readTicket(request, { finisher: printer.faults["no-finisher"] === undefined });
+  const finisher = printer.faults["no-finisher"] === undefined;
+  const read = plainly(printer, request, readTicket(request, { finisher }));
   if (printer.faults["copies-ignored"]?.says !== "substituted") return read;
   const asked = groupOf(request, groupTag.job)?.attributes ?? [];
   const copies = asked.filter(({ name }) => name === "copies");
   return { ...read, unsupported: [...read.unsupported, ...copies] };
+}
+
+/** A device with the habit `plain-pages` leaves out what it does not offer, RFC 8011 §4.1.7. */
+function plainly(printer: PrinterState, request: IppMessage, read: ReadTicket): ReadTicket {
+  if (!behaves(printer, "plain-pages")) return read;
+  const left = (groupOf(request, groupTag.job)?.attributes ?? []).filter(
+    ({ name }) => name === "page-ranges" || (name === "number-up" && read.ticket.numberUp > 1),
+  );
+  return {
+    ticket: { ...read.ticket, pageRanges: [], numberUp: 1 },
+    unsupported: [...new Set([...read.unsupported, ...left])],
+  };
 }
 
 /** Why there is no room for another job now, or undefined when there is. */

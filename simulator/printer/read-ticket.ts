@@ -11,7 +11,14 @@ import { groupTag } from "../../ipp/tags.ts";
 import { readHandling } from "./handling.ts";
 import { loadedMedia, loadedMedium } from "./media.ts";
 import { templateAttributes } from "./printer-capabilities.ts";
-import { colourModes, copiesMax, type PageRange, sidesKeywords, type Ticket } from "./ticket.ts";
+import {
+  colourModes,
+  copiesMax,
+  numberUps,
+  type PageRange,
+  sidesKeywords,
+  type Ticket,
+} from "./ticket.ts";
 
 /** A ticket, and those attributes of the request that the device does not honour. */
 export interface ReadTicket {
@@ -44,6 +51,11 @@ export function readTicket(
     copies: wish("copies", inRange(copies), 1),
     sides: wish("sides", oneOf(sidesKeywords, stringOf(job, "sides")), "one-sided"),
     pageRanges: wish("page-ranges", ascending(rangesOf(job, "page-ranges")), []),
+    numberUp: wish(
+      "number-up",
+      numberUps.find((number) => number === integerOf(job, "number-up")),
+      1,
+    ),
     colourMode: wish(
       "print-color-mode",
       oneOf(colourModes, stringOf(job, "print-color-mode")),

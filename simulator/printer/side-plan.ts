@@ -7,6 +7,8 @@ export interface SidePlan {
   readonly pages: readonly DocumentPage[];
   /** Indices into `pages` of the pages that page-ranges keeps, in order. */
   readonly chosen: readonly number[];
+  /** How many of them are laid on one side. */
+  readonly numberUp: number;
   readonly copies: number;
   readonly twoSided: boolean;
   readonly grey: boolean;
@@ -38,6 +40,7 @@ export function planSides(options: {
         : all.filter((index) =>
             ticket.pageRanges.some((range) => range.lower <= index + 1 && index < range.upper),
           ),
+    numberUp: ticket.numberUp,
     copies,
     twoSided: ticket.sides !== "one-sided",
     grey: ticket.colourMode === "monochrome",
@@ -47,7 +50,7 @@ export function planSides(options: {
 
 /** How many sides the plan has. */
 export function sideCount(plan: SidePlan): number {
-  return plan.chosen.length * plan.copies;
+  return sidesPerCopy(plan) * plan.copies;
 }
 
 /** How many sheets the plan takes. */
@@ -57,23 +60,32 @@ export function sheetCount(plan: SidePlan): number {
 
 /** The `index`-th side of the plan, from 0. Computed, not stored: 999 copies cost no memory. */
 export function sideAt(plan: SidePlan, index: number): PlannedSide {
-  const copy = Math.floor(index / plan.chosen.length);
-  const inCopy = index % plan.chosen.length;
-  const pageIndex = plan.chosen[inCopy];
-  const page = pageIndex === undefined ? undefined : plan.pages[pageIndex];
+  const perCopy = sidesPerCopy(plan);
+  const copy = Math.floor(index / perCopy);
+  const inCopy = index % perCopy;
+  const first = inCopy * plan.numberUp;
+  const indices = plan.chosen.slice(first, first + plan.numberUp);
+  const together = indices.flatMap((one) => plan.pages[one] ?? []);
+  const [pageIndex] = indices;
+  const [page] = together;
   if (pageIndex === undefined || page === undefined) {
     throw new Error(`Side ${index} is not in a plan of ${sideCount(plan)} sides.`);
   }
+  const isColour = together.some(({ colour }) => colour === "colour");
   return {
     page: pageIndex + 1,
     copy: copy + 1,
     sheet: copy * sheetsPerCopy(plan) + Math.floor(inCopy / (plan.twoSided ? 2 : 1)) + 1,
     side: plan.twoSided && inCopy % 2 === 1 ? "back" : "front",
-    colour: plan.grey ? "grey" : page.colour,
+    colour: isColour && !plan.grey ? "colour" : "grey",
     size: (plan.media === null ? undefined : loadedMedium(plan.media)?.label) ?? sizeLabel(page),
   };
 }
 
+function sidesPerCopy(plan: SidePlan): number {
+  return Math.ceil(plan.chosen.length / plan.numberUp);
+}
+
 function sheetsPerCopy(plan: SidePlan): number {
-  return plan.twoSided ? Math.ceil(plan.chosen.length / 2) : plan.chosen.length;
+  return plan.twoSided ? Math.ceil(sidesPerCopy(plan) / 2) : sidesPerCopy(plan);
 }

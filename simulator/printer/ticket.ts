@@ -8,6 +8,8 @@ export interface Ticket {
   readonly sides: Sides;
   /** Page ranges, ascending and apart; empty means every page. */
   readonly pageRanges: readonly PageRange[];
+  /** Pages on one side. */
+  readonly numberUp: number;
   readonly colourMode: ColourMode;
   /** Media keyword that was asked for, or null: then each page goes on paper of its own size. */
   readonly media: string | null;
@@ -25,5 +27,7 @@ export type Sides = (typeof sidesKeywords)[number];
 
 export const colourModes = ["auto", "color", "monochrome"] as const;
 export type ColourMode = (typeof colourModes)[number];
+
+export const numberUps = [1, 2, 4, 6, 9, 16] as const;
 
 export const copiesMax = 999;
