@@ -1,5 +1,5 @@
-import { impressionsOf } from "../../pricing/impressions.ts";
-import { priceOf, priceOfFirst } from "../../pricing/price.ts";
+import { type ColourSplit, impressionsOf } from "../../pricing/impressions.ts";
+import { priceOf, priceOfFirst, priceOfSplit } from "../../pricing/price.ts";
 import type { Leg } from "../../protocol/bridge-server.ts";
 import type { Particulars } from "../../protocol/particulars.ts";
 import type { PriceRule } from "../../protocol/site.ts";
@@ -30,12 +30,19 @@ export function reckonClaim(options: {
   };
 }
 
-/** What the first so many printed sides cost, taken from the reserved legs in their order. */
+/**
+ * What the first so many printed sides cost, taken from the reserved legs in their order. Where the
+ * device counted less in colour than the document's pages are, its word is taken.
+ */
 export function chargeFor(
   claim: Claim,
   impressions: number,
+  split?: ColourSplit,
 ): { readonly charged: number; readonly legs: Leg[] } {
-  const charged = priceOfFirst({ particulars: claim.particulars, rule: claim.rule, impressions });
+  const { particulars, rule } = claim;
+  const reckoned = priceOfFirst({ particulars, rule, impressions });
+  const told = split === undefined ? reckoned : priceOfSplit({ particulars, rule, split });
+  const charged = Math.min(reckoned, told);
   let rest = charged;
   const legs: Leg[] = [];
   for (const leg of claim.legs) {

@@ -1,9 +1,9 @@
 import { backoffMs } from "./backoff.ts";
-import { endByVerdict } from "./end-release.ts";
+import { endByVerdict, endUnpaid } from "./end-release.ts";
 import { judge, judgeGone } from "./judge.ts";
-import { incomingSamplesAllowed, pollMs, pollsUnanswered } from "./limits.ts";
-import { endUnsent } from "./make-device-job.ts";
-import type { NotPrinted, PhaseOf, Release, Watch } from "./release.ts";
+import { incomingSamplesAllowed, tries as most, pollMs, pollsUnanswered } from "./limits.ts";
+import { askCreate, endUnsent } from "./make-device-job.ts";
+import type { DeviceJob, NotPrinted, PhaseOf, Release, Watch } from "./release.ts";
 import { type ReleaseDecision, type ReleaseEffect, unchanged } from "./release-effect.ts";
 import type { ReleaseContext, ReleaseEvent } from "./release-event.ts";
 import { jobNameOf } from "./requests.ts";
@@ -20,9 +20,13 @@ export function decidePrinting(
 ): ReleaseDecision {
   const { watch } = phase;
   switch (event.kind) {
-    case "document-sent":
+    case "document-sent": {
       if (watch.upload !== "in-course") return unchanged(release);
-      return go(release, phase, { ...watch, upload: "done" }, [findTwins(release)]);
+      const known = adopt(phase, event.job);
+      return go(release, known, { ...watch, upload: "done" }, [findTwins(release)]);
+    }
+    case "document-refused":
+      return refused(release, phase, event.temporary, context);
     case "job-looked-up":
       return go(release, phase, watch, cancelTwins(release, phase, event.deviceJobIds));
     case "document-not-sent":
@@ -38,10 +42,13 @@ export function decidePrinting(
         : go(stopped, phase, watch);
     }
     case "cancel-answered":
-      if (event.deviceJobId !== phase.job.id) return unchanged(release);
+      if (event.deviceJobId !== phase.job.id || phase.job.id === undefined)
+        return unchanged(release);
       return go(release, phase, { ...watch, cancel: "taken" });
     case "cancel-unanswered":
-      if (event.deviceJobId !== phase.job.id) return unchanged(release);
+      // Asked while its number was not known yet counts as asked for it.
+      if (event.deviceJobId !== undefined && event.deviceJobId !== phase.job.id)
+        return unchanged(release);
       if (watch.cancel !== "asked" || watch.end !== undefined) return unchanged(release);
       return go(release, phase, watch, [
         cancel(release, phase, backoffMs({ tries: 3, jitter: context.jitter })),
@@ -87,14 +94,24 @@ function notSent(
 
 function sampled(
   release: Release,
-  phase: Printing,
+  before: Printing,
   sample: Sample,
-  { jitter }: ReleaseContext,
+  { jitter, profile }: ReleaseContext,
 ): ReleaseDecision {
+  const phase = adoptFound(before, sample);
   const { claim, baseline, job: deviceJob } = phase;
   const jobName = jobNameOf(release.releaseId);
-  const watch = observe({ watch: phase.watch, baseline, deviceJob, jobName, sample });
-  const verdict = judge({ watch, deviceJob, wanted: claim.wanted });
+  const { particulars, wanted } = claim;
+  const watch = observe({
+    watch: phase.watch,
+    baseline,
+    deviceJob,
+    jobName,
+    sample,
+    particulars,
+    profile,
+  });
+  const verdict = judge({ watch, deviceJob, wanted, particulars, profile });
   if (verdict !== undefined) {
     const { problem } = watch;
     const seen = { ...release, phase: { ...phase, watch } };
@@ -112,11 +129,16 @@ function sampled(
   return go(release, phase, { ...watch, cancel: "asked" }, [cancel(release, phase, 0), again]);
 }
 
-function unseen(release: Release, phase: Printing, { jitter }: ReleaseContext): ReleaseDecision {
+function unseen(
+  release: Release,
+  phase: Printing,
+  { jitter, profile }: ReleaseContext,
+): ReleaseDecision {
   const watch = unanswered(phase.watch);
   const { claim, job: deviceJob } = phase;
   if (watch.unanswered >= pollsUnanswered) {
-    const verdict = judgeGone({ watch, deviceJob, wanted: claim.wanted });
+    const { particulars, wanted } = claim;
+    const verdict = judgeGone({ watch, deviceJob, wanted, particulars, profile });
     return endByVerdict({
       release,
       claim,
@@ -148,13 +170,52 @@ function cancelTwins(
   { job }: Printing,
   deviceJobIds: readonly number[],
 ): ReleaseEffect[] {
-  return deviceJobIds
-    .filter((id) => id !== job.id)
-    .map((deviceJobId) => ({ kind: "cancelJob", device, deviceJobId, afterMs: 0 }));
+  return (
+    deviceJobIds
+      // While its own number is not known, what bears its name may be the job itself.
+      .filter((id) => job.id !== undefined && id !== job.id)
+      .map((deviceJobId) => ({ kind: "cancelJob", device, deviceJobId, afterMs: 0 }))
+  );
 }
 
-function poll({ device }: Release, { job }: Printing, afterMs: number): ReleaseEffect {
-  return { kind: "poll", device, deviceJobId: job.id, afterMs };
+function poll({ device, releaseId }: Release, { job }: Printing, afterMs: number): ReleaseEffect {
+  return { kind: "poll", device, deviceJobId: job.id, jobName: jobNameOf(releaseId), afterMs };
+}
+
+/** Print-Job's answer tells which job it made. */
+function adopt(phase: Printing, job: DeviceJob | undefined): Printing {
+  return job === undefined || phase.job.id !== undefined ? phase : { ...phase, job };
+}
+
+/** The same where the answer is late or lost, and the job was found by its name. */
+function adoptFound(phase: Printing, { job }: Sample): Printing {
+  if (job?.id === undefined) return phase;
+  return adopt(phase, { id: job.id, uuid: job.uuid, copiesIgnored: false });
+}
+
+/**
+ * A device that takes a job only with its document has said no to both: nothing of it is kept there,
+ * so that this alone may be asked again.
+ */
+function refused(
+  release: Release,
+  phase: Printing,
+  temporary: boolean,
+  { jitter }: ReleaseContext,
+): ReleaseDecision {
+  const { claim, baseline, job, watch, refusals = 0 } = phase;
+  if (watch.upload !== "in-course" || job.id !== undefined) return unchanged(release);
+  if (release.cancelWanted) return endUnpaid(release, claim, "cancelled");
+  if (!temporary || refusals + 1 >= most.createLater)
+    return endUnpaid(release, claim, "device-refused");
+  const tries = refusals + 1;
+  const afterMs = backoffMs({ tries, jitter, firstMs: 500, mostMs: 3_000 });
+  const creating: PhaseOf<"creating"> = { kind: "creating", tries, claim, baseline };
+  return {
+    release: { ...release, phase: creating },
+    facts: [],
+    effects: [askCreate(release, claim, afterMs)],
+  };
 }
 
 function cancel({ device }: Release, { job }: Printing, afterMs: number): ReleaseEffect {

@@ -76,8 +76,8 @@ function settle(
 ): ReleaseDecision {
   const { releaseId, personId, device, jobId } = release;
   const { wanted } = claim;
-  const { impressions, evidence } = verdict;
-  const { charged, legs } = chargeFor(claim, impressions);
+  const { impressions, evidence, split, review } = verdict;
+  const { charged, legs } = chargeFor(claim, impressions, split);
   const whole = impressions >= wanted;
   const outcome: Outcome = whole
     ? { kind: "printed", impressions, charged }
@@ -110,6 +110,7 @@ function settle(
         evidence,
         device,
         jobId,
+        ...(review === undefined ? {} : { review }),
       },
     ],
   };

@@ -1,3 +1,4 @@
+import type { DeviceProfile } from "../../protocol/device-profile.ts";
 import type { PriceRule } from "../../protocol/site.ts";
 import type { Journal } from "../journal/journal.ts";
 import { decide } from "./decide-release.ts";
@@ -20,6 +21,10 @@ export interface EngineOptions {
   readonly execute: (releaseId: string, effect: ReleaseEffect) => void;
   /** The prices of a device now. */
   readonly prices: (device: string) => { readonly version: number; readonly rule: PriceRule };
+  /** What a probe found of a device. */
+  readonly profile?: (device: string) => DeviceProfile | undefined;
+  /** Whether somebody else has the device for a while: no release begins there until `resume`. */
+  readonly isTaken?: (device: string) => boolean;
   /** Wall clock, milliseconds; only this machine's own readings are compared. */
   readonly now: () => number;
   /** From 0 up to 1. */
@@ -40,6 +45,8 @@ export interface Engine {
   find(releaseId: string): Release | undefined;
   /** Every release that is not closed, oldest first. */
   open(): Release[];
+  /** The device is free again. */
+  resume(device: string): void;
 }
 
 /** A press that waited this long for the process to come back is not printed to an empty room. */
@@ -54,6 +61,7 @@ const closedKept = 1_000;
  */
 export function createEngine(options: EngineOptions): Engine {
   const { journal, execute, prices, now, random, log, onChange } = options;
+  const { profile = () => undefined, isTaken = () => false } = options;
   const open = new Map<string, Release>();
   const closed = new Map<string, Release>();
   const inbox: { readonly releaseId: string; readonly event: ReleaseEvent }[] = [];
@@ -75,7 +83,7 @@ export function createEngine(options: EngineOptions): Engine {
     const before = open.get(releaseId);
     if (before === undefined) return;
     const { phase, device } = before;
-    const context = { prices: prices(device), jitter: random() };
+    const context = { prices: prices(device), profile: profile(device), jitter: random() };
     const { release: after, facts, effects } = decide(before, event, context);
     if (after !== before) {
       journal.storeStep({ before, after, facts });
@@ -117,9 +125,9 @@ export function createEngine(options: EngineOptions): Engine {
     const begun = new Map<Release, ReleaseDecision>();
     for (const release of releases) {
       const { device, askedAt } = release;
-      if (taken.has(device) || now() - askedAt > lateInLineMs) continue;
+      if (taken.has(device) || isTaken(device) || now() - askedAt > lateInLineMs) continue;
       taken.add(device);
-      const context = { prices: prices(device), jitter: random() };
+      const context = { prices: prices(device), profile: profile(device), jitter: random() };
       begun.set(release, decide(release, { kind: "start", late: false }, context));
     }
     return begun;
@@ -127,6 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** Begins the oldest release that waits for this device, if nothing else is under way there. */
   function startNext(device: string): void {
+    if (isTaken(device)) return;
     let first: Release | undefined;
     for (const release of open.values()) {
       if (release.device !== device) continue;
@@ -170,5 +179,6 @@ export function createEngine(options: EngineOptions): Engine {
 
     find: (releaseId) => open.get(releaseId) ?? closed.get(releaseId),
     open: () => [...open.values()],
+    resume: startNext,
   };
 }

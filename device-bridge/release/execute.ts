@@ -8,6 +8,7 @@ import type { DeviceAbilities } from "../../protocol/handling.ts";
 import {
   cancelDeviceJob,
   createDeviceJob,
+  type DeviceGrade,
   findDeviceJobs,
   lookAtDevice,
   pollDeviceJob,
@@ -23,6 +24,8 @@ export interface ExecutorOptions {
   readonly provider: (id: string) => Link | undefined;
   /** The client of a device, or undefined when the site has none of this name. */
   readonly device: (id: string) => IppClient | undefined;
+  /** What a probe found of a device. */
+  readonly grade?: (device: string) => DeviceGrade | undefined;
   /** Where answers go. */
   readonly apply: (releaseId: string, event: ReleaseEvent) => void;
   /** What a look at a device brought, for whoever watches devices. */
@@ -49,7 +52,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const closing = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   const documents = createDocuments({ provider: options.provider });
-  const uploads = new Map<string, { deviceJobId: number; stop: AbortController }>();
+  const uploads = new Map<string, { deviceJobId: number | undefined; stop: AbortController }>();
 
   /** Does one effect and gives its answer; `closed` has none. */
   async function answerOf(
@@ -83,13 +86,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
       case "findJobByName":
         return await findDeviceJobs(asking(effect.device), effect.jobName);
       case "poll":
-        return await pollDeviceJob(asking(effect.device), effect.deviceJobId);
+        return await pollDeviceJob(asking(effect.device), effect);
       case "cancelJob": {
-        const event = await cancelDeviceJob(asking(effect.device), effect.deviceJobId);
+        const { deviceJobId } = effect;
+        if (deviceJobId === undefined) {
+          uploads.get(releaseId)?.stop.abort();
+          return { kind: "cancel-unanswered", deviceJobId };
+        }
+        const event = await cancelDeviceJob(asking(effect.device), deviceJobId);
         // What the device no longer wants need not be sent to its end.
         const upload = uploads.get(releaseId);
-        if (event.kind === "cancel-answered" && upload?.deviceJobId === effect.deviceJobId)
-          upload.stop.abort();
+        if (event.kind === "cancel-answered" && upload?.deviceJobId === deviceJobId)
+          upload?.stop.abort();
         return event;
       }
       case "sendDocument": {
@@ -100,6 +108,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
           client,
           documents,
           deviceJobId: effect.deviceJobId,
+          jobName: effect.jobName,
           document: effect.document,
           signal: AbortSignal.any([signal, stop.signal]),
         });
@@ -118,8 +127,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const client = needed(options.device(device), "device", device);
     const { onDeviceSeen } = options;
     const abilities = options.abilities?.(device);
+    const grade = options.grade?.(device);
     const onLeftOut = options.onLeftOut ?? (() => undefined);
-    return { client, device, closing: closing.signal, onDeviceSeen, abilities, onLeftOut };
+    return { client, device, closing: closing.signal, onDeviceSeen, abilities, grade, onLeftOut };
   }
 
   function trouble(releaseId: string, effect: ReleaseEffect, error: unknown): void {

@@ -1,3 +1,4 @@
+import { printedImpressions } from "../../ipp/client/impressions.ts";
 import type { JobStatus } from "../../ipp/client/job-status.ts";
 import type { JobSample } from "./release-event.ts";
 
@@ -11,13 +12,21 @@ const stillPrinting: ReadonlySet<string> = new Set([
 
 /** What a release needs to know of its job, out of all that the device tells of it. */
 export function jobSampleOf(job: JobStatus): JobSample {
-  const { jobUuid, name, impressionsCompleted, stateReasons } = job;
+  const { jobUuid, name, stateReasons, sheetsCompleted, neverProcessed } = job;
+  const by = job.impressionsCompletedByColor;
   return {
     state: stateOf(job),
     incoming: stateReasons.some((reason) => incoming.has(reason)),
     stillPrinting: stateReasons.some((reason) => stillPrinting.has(reason)),
-    neverProcessed: false,
-    impressions: impressionsCompleted,
+    neverProcessed,
+    impressions:
+      job.impressionsCompleted ?? (by === undefined ? undefined : printedImpressions(by)),
+    sheets: sheetsCompleted,
+    // A highlight colour is a colour.
+    split:
+      by === undefined
+        ? undefined
+        : { colour: by.fullColor + by.highlightColor, grey: by.monochrome },
     uuid: jobUuid,
     name,
   };

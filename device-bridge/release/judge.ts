@@ -1,3 +1,5 @@
+import type { DeviceProfile } from "../../protocol/device-profile.ts";
+import type { Particulars } from "../../protocol/particulars.ts";
 import { quietSamplesWanted } from "./limits.ts";
 import type { DeviceJob, JobEnd, Verdict, Watch } from "./release.ts";
 
@@ -6,24 +8,28 @@ export interface Judging {
   readonly deviceJob: DeviceJob;
   /** Printed sides of the whole job. */
   readonly wanted: number;
+  readonly particulars: Pick<Particulars, "copies" | "pageRanges">;
+  /** What a probe found of the device; without one it is taken at its word. */
+  readonly profile: DeviceProfile | undefined;
 }
 
 /**
  * What came out, once it can be said; undefined while more may come. The table of cases is in the
  * README beside this file. Never more is charged than was wanted, and where counters disagree the
- * lower is taken or nobody knows.
+ * lower is taken and a person looks at it, or nobody knows.
  */
 export function judge(judging: Judging): Verdict | undefined {
   const { watch, wanted } = judging;
   const { end } = watch;
   if (end === undefined) return undefined;
-  const job = watch.jobCountStale ? undefined : watch.jobCount;
-  const device = watch.deviceCountStale ? undefined : watch.deviceCount;
-  if (end.kind === "completed" && (job ?? device ?? -1) >= wanted && (device ?? wanted) >= wanted)
-    return cameOut(wanted, job === undefined ? "device-counter" : "job-counters");
+  const known = knownOf(judging, end);
+  const { job, device, extra } = known;
+  const all =
+    job === undefined ? device === wanted : job === wanted && agree(wanted, device, extra);
+  const ahead = judging.profile?.countsAhead === true && device === undefined;
+  if (end.kind === "completed" && all && !ahead)
+    return cameOut(known, wanted, job === undefined ? "device-counter" : "job-counters");
   if (watch.quietSamples < quietSamplesWanted) return undefined;
-  const atLeast = watch.jobCount ?? 0;
-  const known: Known = { ...judging, end, job, device, atLeast };
   switch (end.kind) {
     case "completed":
     case "canceled":
@@ -36,84 +42,137 @@ export function judge(judging: Judging): Verdict | undefined {
 }
 
 /** The verdict about a device that is never seen again. */
-export function judgeGone({ watch, wanted }: Judging): Verdict {
-  const atLeast = Math.min(watch.jobCount ?? 0, wanted);
+export function judgeGone(judging: Judging): Verdict {
+  const { watch, wanted, profile } = judging;
+  const atLeast = profile?.countsAhead === true ? 0 : atMost(watch.jobCount ?? 0, wanted);
   return atLeast >= wanted
-    ? cameOut(wanted, "job-counters")
+    ? { kind: "came-out", impressions: wanted, evidence: "job-counters" }
     : { kind: "uncertain", atLeast, why: "device-gone" };
 }
 
-interface Known {
-  readonly watch: Watch;
-  readonly deviceJob: DeviceJob;
-  readonly wanted: number;
+interface Known extends Judging {
   readonly end: JobEnd;
   /** The job's own count at its end, where it told one that can be believed. */
   readonly job: number | undefined;
-  /** By how much the device's counter grew, where it can be believed. */
+  /** By how much the device's counter grew, where it can be believed, less what it adds itself. */
   readonly device: number | undefined;
+  /** What the device's counter may have added to that. */
+  readonly extra: number;
   /** Most sides that the device ever counted for the job. */
   readonly atLeast: number;
 }
 
+type Ended = Extract<JobEnd, { neverProcessed: boolean }>;
+
+function knownOf(judging: Judging, end: JobEnd): Known {
+  const { watch, profile } = judging;
+  const job = watch.jobCountStale ? undefined : watch.jobCount;
+  // A count that ran ahead of the paper is true at most of a job that came to its end.
+  const ahead = profile?.countsAhead === true && end.kind !== "completed";
+  // A device that calls a job completed and counted nothing of it, or lets its count fall, does not count.
+  const completed = end.kind === "completed";
+  const falls = profile?.zeroAtEnd === true && (job ?? 0) < judging.wanted;
+  const nothing = completed && (job === 0 || falls);
+  return {
+    ...judging,
+    end,
+    job: ahead || nothing ? undefined : job,
+    device: watch.deviceCountStale ? undefined : watch.deviceCount,
+    extra: profile?.deviceCountsExtra ?? 0,
+    atLeast: profile?.countsAhead === true ? 0 : (watch.jobCount ?? 0),
+  };
+}
+
+function agree(job: number, device: number | undefined, extra: number): boolean {
+  return device === undefined || (device <= job && job <= device + extra);
+}
+
 /** The device still says what became of the job, and rests. */
-function ofEndedJob(known: Known, end: Extract<JobEnd, { neverProcessed: boolean }>): Verdict {
-  const { device, wanted } = known;
-  // A job that was completed and of which nothing was ever counted, at a device that has no counter of
-  // its own: it has the attribute and does not count (the sample printer of CUPS is one).
-  const countsNothing = end.kind === "completed" && known.job === 0 && device === undefined;
-  const job = countsNothing ? undefined : known.job;
+function ofEndedJob(known: Known, end: Ended): Verdict {
+  const { job, device, extra, wanted } = known;
   if (job !== undefined && device !== undefined) {
-    // A counter that did not move at all while sides were counted, or moved further than this job
-    // could move it, counts something else.
-    if (device > wanted || (device === 0 && job > 0))
-      return cameOut(atMost(job, wanted), "job-counters");
-    return cameOut(device, device === job ? "job-counters" : "device-counter");
+    if (agree(job, device, extra)) return cameOut(known, job, "job-counters");
+    // A counter that did not move at all, or further than this job could move it, counts something else.
+    const elsewhere = device > wanted || (device === 0 && known.profile === undefined);
+    if (elsewhere) return cameOut(known, job, "job-counters", "review");
+    const lower = Math.min(job, device);
+    if (lower === 0) return unsure(known, "counters-disagree");
+    return cameOut(known, lower, lower === job ? "job-counters" : "device-counter", "review");
   }
-  if (job !== undefined) return cameOut(atMost(job, wanted), "job-counters");
+  if (job !== undefined) {
+    // Fewer than were wanted, and nothing else that says so.
+    const short = end.kind === "completed" && job < wanted;
+    return cameOut(known, job, "job-counters", short ? "review" : "settled");
+  }
   if (device !== undefined) return byDeviceCounter(known, device, end);
   return withoutCounters(known, end);
 }
 
-function byDeviceCounter(
-  known: Known,
-  device: number,
-  end: Extract<JobEnd, { neverProcessed: boolean }>,
-): Verdict {
+function byDeviceCounter(known: Known, device: number, end: Ended): Verdict {
   const { wanted, atLeast } = known;
   const contradicts =
     device < atLeast || (end.kind === "completed" ? device === 0 : device > wanted);
   if (contradicts) return unsure(known, "counters-disagree");
-  return cameOut(atMost(device, wanted), "device-counter");
+  return cameOut(known, device, "device-counter");
 }
 
-function withoutCounters(known: Known, end: Extract<JobEnd, { neverProcessed: boolean }>): Verdict {
-  const { wanted, atLeast, watch, deviceJob } = known;
-  if (atLeast >= wanted) return cameOut(wanted, "job-counters");
+function withoutCounters(known: Known, end: Ended): Verdict {
+  const { wanted, atLeast, watch, profile } = known;
+  if (atLeast >= wanted) return cameOut(known, wanted, "job-counters");
+  const falls = profile?.zeroAtEnd === true && end.kind === "completed";
   // Something was counted, and then no more: neither that number nor the whole is the truth.
-  if (atLeast > 0 || (watch.deviceCount ?? 0) > 0) return unsure(known, "no-counters");
+  if (!falls && (atLeast > 0 || (watch.deviceCount ?? 0) > 0)) return unsure(known, "no-counters");
   if (end.kind !== "completed")
-    return end.neverProcessed ? cameOut(0, "job-counters") : unsure(known, "no-counters");
-  const whole = watch.upload === "done" && !deviceJob.copiesIgnored;
-  return whole ? cameOut(wanted, "completed-state") : unsure(known, "no-counters");
+    return end.neverProcessed && atLeast === 0
+      ? cameOut(known, 0, "job-counters")
+      : unsure(known, "no-counters");
+  return wordIsTrue(known)
+    ? cameOut(known, wanted, "completed-state")
+    : unsure(known, "no-counters");
+}
+
+/** Whether `completed` means that all which was asked for lies in the tray. */
+function wordIsTrue({ watch, deviceJob, particulars, profile }: Known): boolean {
+  if (watch.upload !== "done" || deviceJob.copiesIgnored) return false;
+  if (profile === undefined) return true;
+  if (profile.completesEarly) return false;
+  if (particulars.copies > 1 && profile.copies !== "yes") return false;
+  return particulars.pageRanges === undefined || profile.pageRanges === "yes";
 }
 
 /** The device no longer knows the job: only what it counted itself can tell. */
 function ofLostJob(known: Known): Verdict {
-  const { device, wanted, atLeast, end } = known;
-  if (atLeast >= wanted) return cameOut(wanted, "job-counters");
+  const { device, extra, wanted, atLeast, end } = known;
+  if (atLeast >= wanted) return cameOut(known, wanted, "job-counters");
   if (device !== undefined) {
-    if (device < atLeast || device > wanted) return unsure(known, "counters-disagree");
-    return cameOut(device, "device-counter");
+    const least = atLeast <= device + extra ? Math.max(device, atLeast) : device;
+    if (least < atLeast || device > wanted) return unsure(known, "counters-disagree");
+    return cameOut(known, least, "device-counter");
   }
   return unsure(known, end.kind === "restarted" ? "device-restarted" : "device-forgot");
 }
 
+/** More than was wanted, or sheets whose last side nobody saw, are looked at by a person, too. */
 function cameOut(
+  { wanted, watch, job, device }: Known,
   impressions: number,
   evidence: Extract<Verdict, { kind: "came-out" }>["evidence"],
+  doubt: "settled" | "review" = "settled",
 ): Verdict {
-  return { kind: "came-out", impressions, evidence };
+  const coarse = watch.coarse === true && impressions > 0 && impressions < wanted;
+  const review = doubt === "review" || impressions > wanted || coarse;
+  const { jobSplit } = watch;
+  const split =
+    jobSplit !== undefined && jobSplit.colour + jobSplit.grey === impressions
+      ? jobSplit
+      : undefined;
+  return {
+    kind: "came-out",
+    impressions: atMost(impressions, wanted),
+    evidence,
+    ...(split === undefined || impressions > wanted ? {} : { split }),
+    ...(review ? { review: { job: job ?? watch.jobCount ?? null, counter: device ?? null } } : {}),
+  };
 }
 
 function unsure(

@@ -69,6 +69,7 @@ export function decideCreating(
     case "create-refused": {
       if (stop !== undefined) return endUnpaid(release, claim, stop);
       if (event.cannot !== undefined) return endUnpaid(release, claim, cannotDo(event.cannot));
+      if (event.printJobOnly === true) return sendWithJob(release, phase);
       if (!event.temporary || tries >= most.createLater)
         return endUnpaid(release, claim, "device-refused");
       const afterMs = backoffMs({ tries, jitter, firstMs: 500, mostMs: 3_000 });
@@ -144,7 +145,7 @@ function create(release: Release, claim: Claim, baseline: Baseline): ReleaseDeci
 
 /** From this commit on the document may have been sent, and is never sent again. */
 function send(release: Release, phase: PhaseOf<"creating">, job: DeviceJob): ReleaseDecision {
-  const { claim, baseline } = phase;
+  const { claim, baseline, tries } = phase;
   const { device } = release;
   const printing: Phase = {
     kind: "printing",
@@ -152,11 +153,19 @@ function send(release: Release, phase: PhaseOf<"creating">, job: DeviceJob): Rel
     baseline,
     job,
     watch: newWatch(baseline),
+    ...(job.id === undefined ? { refusals: tries } : {}),
   };
+  const jobName = jobNameOf(release.releaseId);
+  const sent = { device, deviceJobId: job.id, jobName };
   return go(release, printing, [
-    { kind: "sendDocument", device, deviceJobId: job.id, document: documentOf(release, claim) },
-    { kind: "poll", device, deviceJobId: job.id, afterMs: pollMs.first },
+    { kind: "sendDocument", ...sent, document: documentOf(release, claim) },
+    { kind: "poll", ...sent, afterMs: pollMs.first },
   ]);
+}
+
+/** The same at a device that takes a job only with its document: its number is told afterwards. */
+function sendWithJob(release: Release, phase: PhaseOf<"creating">): ReleaseDecision {
+  return send(release, phase, { id: undefined, uuid: undefined, copiesIgnored: false });
 }
 
 /** Gives everything back while not a byte of the document was sent; the empty job is cancelled. */
@@ -166,7 +175,9 @@ export function endUnsent(
   ending: { readonly job: DeviceJob; readonly reason: WhyNotPrinted },
 ): ReleaseDecision {
   const ended = endUnpaid(release, claim, ending.reason);
-  return { ...ended, effects: [cancelOf(release, ending.job.id), ...ended.effects] };
+  const { id } = ending.job;
+  const cancels = id === undefined ? [] : [cancelOf(release, id)];
+  return { ...ended, effects: [...cancels, ...ended.effects] };
 }
 
 function look(release: Release, afterMs: number): ReleaseEffect {

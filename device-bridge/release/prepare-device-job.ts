@@ -96,7 +96,8 @@ function askAgain(
 ): ReleaseDecision {
   const { tries, claim, created } = phase;
   const again = askReserve(release, claim, backoffMs({ tries, jitter }));
-  if (created?.kind !== "job-created") return go(release, phase, [again]);
+  if (created?.kind !== "job-created" || created.job.id === undefined)
+    return go(release, phase, [again]);
   return go(release, { kind: "reserving", tries, claim }, [
     cancelOf(release, created.job.id),
     again,

@@ -44,25 +44,30 @@ export type ReleaseEffect =
       readonly jobName: string;
       readonly afterMs: number;
     }
-  /** document-sent | document-not-sent. Done at most once for a release, ever. */
+  /**
+   * document-sent | document-not-sent | document-refused. Done at most once for a release, ever, unless
+   * the device refused it as a whole. Without a job id it is sent together with its job (Print-Job).
+   */
   | {
       readonly kind: "sendDocument";
       readonly device: string;
-      readonly deviceJobId: number;
+      readonly deviceJobId: number | undefined;
+      readonly jobName: string;
       readonly document: DocumentSource;
     }
-  /** sampled | unseen */
+  /** sampled | unseen. Without a job id the job is looked for by its name. */
   | {
       readonly kind: "poll";
       readonly device: string;
-      readonly deviceJobId: number;
+      readonly deviceJobId: number | undefined;
+      readonly jobName: string;
       readonly afterMs: number;
     }
-  /** cancel-answered | cancel-unanswered */
+  /** cancel-answered | cancel-unanswered. Without a job id only the sending is broken off. */
   | {
       readonly kind: "cancelJob";
       readonly device: string;
-      readonly deviceJobId: number;
+      readonly deviceJobId: number | undefined;
       readonly afterMs: number;
     }
   /** finish-answered | finish-unanswered */

@@ -1,8 +1,10 @@
+import type { ColourSplit } from "../../pricing/impressions.ts";
 import type { ClaimReply } from "../../protocol/bridge-provider.ts";
 import type { ReserveReply } from "../../protocol/bridge-server.ts";
+import type { DeviceProfile } from "../../protocol/device-profile.ts";
 import type { DeviceProblem } from "../../protocol/kiosk.ts";
 import type { PriceRule } from "../../protocol/site.ts";
-import type { CreateAnswer, Decided } from "./release.ts";
+import type { CreateAnswer, Decided, DeviceJob } from "./release.ts";
 
 /** The device at one moment, as far as it tells. */
 export interface DeviceSnapshot {
@@ -11,7 +13,7 @@ export interface DeviceSnapshot {
   readonly state: "idle" | "processing" | "stopped" | undefined;
   /** `queued-job-count`. */
   readonly queued: number | undefined;
-  /** The device's own page counter (`printer-impressions-completed`). */
+  /** The device's own counter, over IPP or SNMP; in sheets where its profile says so. */
   readonly counter: number | undefined;
   /** What keeps it from printing, if anything does. */
   readonly problem: DeviceProblem | undefined;
@@ -28,8 +30,14 @@ export interface JobSample {
   readonly stillPrinting: boolean;
   /** `time-at-processing` is present and has no value: the job was never begun. */
   readonly neverProcessed: boolean;
+  /** The job's number, where it was found by its name. */
+  readonly id?: number | undefined;
   /** `job-impressions-completed`. */
   readonly impressions: number | undefined;
+  /** `job-media-sheets-completed`. */
+  readonly sheets?: number | undefined;
+  /** `job-impressions-completed-col`. */
+  readonly split?: ColourSplit | undefined;
   readonly uuid: string | undefined;
   readonly name: string | undefined;
 }
@@ -50,7 +58,10 @@ export type ReleaseEvent =
   /** What Get-Jobs found under this release's name. */
   | { readonly kind: "job-looked-up"; readonly deviceJobIds: readonly number[] }
   | { readonly kind: "look-up-failed" }
-  | { readonly kind: "document-sent" }
+  /** `job`: what Print-Job made. */
+  | { readonly kind: "document-sent"; readonly job?: DeviceJob }
+  /** Print-Job was refused as a whole: there is no job, and nothing prints. */
+  | { readonly kind: "document-refused"; readonly temporary: boolean }
   /**
    * Sending ended otherwise. `begun`: a byte may have reached the device. `whole`: all bytes were
    * handed over, only the answer is missing. `side`: who broke off.
@@ -68,8 +79,8 @@ export type ReleaseEvent =
       readonly device: DeviceSnapshot;
     }
   | { readonly kind: "unseen" }
-  | { readonly kind: "cancel-answered"; readonly deviceJobId: number }
-  | { readonly kind: "cancel-unanswered"; readonly deviceJobId: number }
+  | { readonly kind: "cancel-answered"; readonly deviceJobId: number | undefined }
+  | { readonly kind: "cancel-unanswered"; readonly deviceJobId: number | undefined }
   | { readonly kind: "finish-answered" }
   | { readonly kind: "finish-unanswered" }
   | ({ readonly kind: "decided" } & Decided);
@@ -80,4 +91,6 @@ export interface ReleaseContext {
   readonly prices: { readonly version: number; readonly rule: PriceRule };
   /** A random number from 0 up to 1, so that many bridges do not knock at the same moment. */
   readonly jitter: number;
+  /** What a probe found of the device. */
+  readonly profile?: DeviceProfile | undefined;
 }

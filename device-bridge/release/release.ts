@@ -1,3 +1,4 @@
+import type { ColourSplit } from "../../pricing/impressions.ts";
 import type { Evidence, JournalFact, Leg } from "../../protocol/bridge-server.ts";
 import type { CannotDo } from "../../protocol/handling.ts";
 import type { DeviceProblem, Outcome } from "../../protocol/kiosk.ts";
@@ -57,7 +58,8 @@ export interface Baseline {
 
 /** The job as the device names it. */
 export interface DeviceJob {
-  readonly id: number;
+  /** None while a Print-Job is on its way: its number comes with the answer, or is found by the name. */
+  readonly id: number | undefined;
   readonly uuid: string | undefined;
   /** The device said that it will not make the copies that were asked for. */
   readonly copiesIgnored: boolean;
@@ -71,10 +73,14 @@ export type CreateAnswer =
       /** What of it the device said it will leave out. */
       readonly cannot?: readonly CannotDo[];
     }
-  /** The device said no. `temporary`: it may say yes in a while (busy, RFC 8011 §B.1.5). */
+  /**
+   * The device said no. `temporary`: it may say yes in a while (busy, RFC 8011 §B.1.5). `printJobOnly`:
+   * it does not know Create-Job, and takes a job only with its document.
+   */
   | {
       readonly kind: "create-refused";
       readonly temporary: boolean;
+      readonly printJobOnly?: boolean;
       /** What of it the device cannot do, for which it was not even asked. */
       readonly cannot?: readonly CannotDo[];
     }
@@ -90,6 +96,10 @@ export interface Watch {
   readonly jobCount: number | undefined;
   /** The job's last count was missing, or smaller than one before: it says nothing of the end. */
   readonly jobCountStale: boolean;
+  /** The same by colour, where the device tells it apart. */
+  readonly jobSplit?: ColourSplit | undefined;
+  /** Sheets were counted, and the back of the last one may be missing. */
+  readonly coarse?: boolean | undefined;
   /** Most sides by which the device's own counter grew; none if it never told or had no baseline. */
   readonly deviceCount: number | undefined;
   /** The device's counter was missing the last time, or smaller than before: not to be believed. */
@@ -120,7 +130,15 @@ export type WhyUncertain = Extract<JournalFact, { kind: "uncertain" }>["why"];
 
 /** What became of it, decided once. */
 export type Verdict =
-  | { readonly kind: "came-out"; readonly impressions: number; readonly evidence: Evidence }
+  | {
+      readonly kind: "came-out";
+      readonly impressions: number;
+      readonly evidence: Evidence;
+      /** The device's own word on their colours. */
+      readonly split?: ColourSplit;
+      /** Counters disagree: the lower is charged, and a person looks at it. */
+      readonly review?: { readonly job: number | null; readonly counter: number | null };
+    }
   | { readonly kind: "uncertain"; readonly atLeast: number; readonly why: WhyUncertain };
 
 /** How the claim is ended at the provider. */
@@ -183,6 +201,8 @@ export type Phase =
       readonly baseline: Baseline;
       readonly job: DeviceJob;
       readonly watch: Watch;
+      /** How often Print-Job was refused as a whole, for the moment. */
+      readonly refusals?: number;
     }
   /** The end is journalled; the provider has not confirmed it yet. */
   | {

@@ -44,6 +44,7 @@ const send = (parts: { documents?: Documents; client: IppClient }) =>
   sendToDevice({
     documents: whole,
     deviceJobId: 5,
+    jobName: "Guichet aaaaaaaa",
     document,
     signal: new AbortController().signal,
     ...parts,

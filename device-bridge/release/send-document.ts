@@ -6,15 +6,19 @@ import {
   DocumentUnreadable,
   type Reached,
 } from "../../ipp/client/errors.ts";
-import { sendDocument } from "../../ipp/client/submit.ts";
+import { printJob, sendDocument } from "../../ipp/client/submit.ts";
+import { isTemporary } from "./ask-device.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
+import { ignoresCopies, jobTemplate } from "./job-template.ts";
 import type { DocumentSource } from "./release-effect.ts";
 import type { ReleaseEvent } from "./release-event.ts";
 
 export interface Sending {
   readonly client: IppClient;
   readonly documents: Documents;
-  readonly deviceJobId: number;
+  /** None: the job is made together with its document (Print-Job). */
+  readonly deviceJobId: number | undefined;
+  readonly jobName: string;
   readonly document: DocumentSource;
   readonly signal: AbortSignal;
 }
@@ -30,7 +34,7 @@ export interface Sent {
  * provider is asked first: while it has given nothing, the device has been told nothing.
  */
 export async function sendToDevice(sending: Sending): Promise<Sent> {
-  const { client, documents, deviceJobId, document, signal } = sending;
+  const { documents, document, signal } = sending;
   let opened: OpenDocument;
   try {
     opened = await documents.take(document, signal);
@@ -44,17 +48,8 @@ export async function sendToDevice(sending: Sending): Promise<Sent> {
       whole = true;
     },
   });
-  const documentFormat = document.particulars.documentFormat;
   try {
-    const outcome = await sendDocument(client, {
-      jobId: deviceJobId,
-      document: outgoing,
-      documentFormat,
-      signal,
-    });
-    if (outcome.ok) return { event: { kind: "document-sent" } };
-    const error = new Error(`The device refused the document: ${outcome.message}`);
-    return notSent({ begun: true, whole: false, side: "device" }, error);
+    return await hand(sending, outgoing);
   } catch (error) {
     const side = error instanceof DocumentUnreadable ? "provider" : "device";
     const begun = reachedOf(error) === "document";
@@ -62,6 +57,29 @@ export async function sendToDevice(sending: Sending): Promise<Sent> {
   } finally {
     opened.body.destroy();
   }
+}
+
+/** Gives the document to the device, with its job or for it, and says what the device answered. */
+async function hand(sending: Sending, document: OutgoingDocument): Promise<Sent> {
+  const { client, deviceJobId, jobName, signal } = sending;
+  const { particulars } = sending.document;
+  const { documentFormat } = particulars;
+  if (deviceJobId === undefined) {
+    const template = jobTemplate(particulars);
+    const job = { jobName, documentFormat, document, template, signal };
+    const printed = await printJob(client, job);
+    if (!printed.ok) {
+      const error = new Error(`The device refused the job: ${printed.message}`);
+      return { event: { kind: "document-refused", temporary: isTemporary(printed.status) }, error };
+    }
+    const { jobId: id, jobUuid: uuid } = printed.value;
+    const copiesIgnored = ignoresCopies(printed.unsupported, particulars);
+    return { event: { kind: "document-sent", job: { id, uuid, copiesIgnored } } };
+  }
+  const sent = await sendDocument(client, { jobId: deviceJobId, document, documentFormat, signal });
+  if (sent.ok) return { event: { kind: "document-sent" } };
+  const error = new Error(`The device refused the document: ${sent.message}`);
+  return notSent({ begun: true, whole: false, side: "device" }, error);
 }
 
 /** How far a request got before it failed; what we do not know may have been the document. */

@@ -1,8 +1,11 @@
+import type { DeviceProfile } from "../../protocol/device-profile.ts";
+import type { Particulars } from "../../protocol/particulars.ts";
 import { isAtRest } from "./device-at-rest.ts";
 import { restlessSamples, stalledSamplesWanted } from "./limits.ts";
 import type { Baseline, DeviceJob, JobEnd, Watch } from "./release.ts";
 import type { DeviceSnapshot, JobSample } from "./release-event.ts";
 import { jobNamePrefix } from "./requests.ts";
+import { sidesOfSheets } from "./sides-of-sheets.ts";
 
 /** What is known at the first byte: nothing has come out. */
 export function newWatch(baseline: Baseline): Watch {
@@ -38,15 +41,23 @@ export function observe(options: {
   readonly deviceJob: DeviceJob;
   readonly jobName: string;
   readonly sample: Sample;
+  readonly particulars: Particulars;
+  readonly profile: DeviceProfile | undefined;
 }): Watch {
-  const { watch, baseline, deviceJob, jobName, sample } = options;
+  const { watch, baseline, deviceJob, jobName, sample, particulars, profile } = options;
   const { device } = sample;
   const restarted = isLess(device.upTime, watch.upTime);
   const job = isOurs({ job: sample.job, deviceJob, jobName, restarted }) ? sample.job : undefined;
-  const end = endOf({ before: watch.end, job, restarted });
+  // A Print-Job that is still on its way may not be listed yet.
+  const isAwaited = deviceJob.id === undefined && watch.upload === "in-course";
+  const end =
+    isAwaited && job === undefined && !restarted
+      ? undefined
+      : endOf({ before: watch.end, job, restarted });
+  const counting = { particulars, profile };
   const counts = {
-    ...countJob(watch, job),
-    ...countDevice(watch, baseline, device),
+    ...countJob(watch, job, counting),
+    ...countDevice(watch, { baseline, device, ...counting }),
   };
   const moved = counts.jobCount !== watch.jobCount || counts.deviceCount !== watch.deviceCount;
   const stalledSamples = moved || watch.end !== end ? 0 : watch.stalledSamples + 1;
@@ -122,32 +133,57 @@ function endOf(options: {
   }
 }
 
+interface Counting {
+  readonly particulars: Particulars;
+  readonly profile: DeviceProfile | undefined;
+}
+
+/** What the job tells of itself, in sides, as far as its device is to be believed. */
 function countJob(
   watch: Watch,
   job: JobSample | undefined,
-): Pick<Watch, "jobCount" | "jobCountStale"> {
-  const { jobCount, jobCountStale } = watch;
+  counting: Counting,
+): Pick<Watch, "jobCount" | "jobCountStale" | "jobSplit" | "coarse"> {
+  const { jobCount, jobCountStale, jobSplit, coarse } = watch;
+  const kept = { jobCount, jobCountStale, jobSplit, coarse };
   // Once it is forgotten nothing more is told; the last word stands as it was.
-  if (job === undefined) return { jobCount, jobCountStale };
-  const told = job.impressions;
-  return told === undefined
-    ? { jobCount, jobCountStale: jobCount !== undefined }
-    : { jobCount: Math.max(jobCount ?? 0, told), jobCountStale: isLess(told, jobCount) };
+  if (job === undefined || counting.profile?.jobCounts === "none") return kept;
+  if (counting.profile?.zeroAtEnd === true && job.state === "completed") return kept;
+  const told = sidesTold(job, counting);
+  if (told === undefined) return { ...kept, jobCountStale: jobCount !== undefined };
+  if (isLess(told.sides, jobCount)) return { ...kept, jobCountStale: true };
+  const split = counting.profile?.colourSplit === true ? job.split : undefined;
+  return { jobCount: told.sides, jobCountStale: false, jobSplit: split, coarse: told.coarse };
+}
+
+function sidesTold(
+  { impressions, sheets }: JobSample,
+  { particulars, profile }: Counting,
+): { readonly sides: number; readonly coarse: boolean } | undefined {
+  if (impressions !== undefined && profile?.jobCounts !== "sheets")
+    return { sides: impressions, coarse: false };
+  if (sheets === undefined) return undefined;
+  const { least, most } = sidesOfSheets(particulars, sheets);
+  return { sides: least, coarse: least < most };
 }
 
 function countDevice(
   watch: Watch,
-  { counter }: Baseline,
-  device: DeviceSnapshot,
+  options: Counting & { readonly baseline: Baseline; readonly device: DeviceSnapshot },
 ): Pick<Watch, "deviceCount" | "deviceCountStale"> {
+  const { baseline, device, particulars, profile } = options;
+  const { counter } = baseline;
   if (counter === undefined) return { deviceCount: undefined, deviceCountStale: false };
   if (device.counter === undefined)
     return { deviceCount: watch.deviceCount, deviceCountStale: true };
   const grown = device.counter - counter;
-  const fellBack = grown < (watch.deviceCount ?? 0);
+  const own = Math.max(Math.min(grown, 0), grown - (profile?.deviceCountsExtra ?? 0));
+  const sides =
+    profile?.deviceCounts === "sheets" && own > 0 ? sidesOfSheets(particulars, own).least : own;
+  const fellBack = sides < (watch.deviceCount ?? 0);
   return fellBack
     ? { deviceCount: watch.deviceCount ?? 0, deviceCountStale: true }
-    : { deviceCount: grown, deviceCountStale: false };
+    : { deviceCount: sides, deviceCountStale: false };
 }
 
 function isLess(a: number | undefined, b: number | undefined): boolean {

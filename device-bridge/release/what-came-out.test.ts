@@ -19,9 +19,14 @@ describe("what is charged is what came out", () => {
       { kind: "settle", impressions: 3, evidence: "job-counters" },
     ],
     [
-      "completed with too few by the job, more by the device: the device decides",
+      "completed with too few by the job, more by the device: the lower, for a person to look at",
       idle({ state: "completed", impressions: 7 }, 1009),
-      { kind: "settle", impressions: 9, evidence: "device-counter" },
+      {
+        kind: "settle",
+        impressions: 7,
+        evidence: "job-counters",
+        review: { job: 7, counter: 9 },
+      },
     ],
     [
       "completed too early: what came out when the device rests",
@@ -35,7 +40,12 @@ describe("what is charged is what came out", () => {
     [
       "completed, and says that all came out before it did: the device's counter decides",
       idle({ state: "completed", impressions: 10 }, 1006),
-      { kind: "settle", impressions: 6, evidence: "device-counter" },
+      {
+        kind: "settle",
+        impressions: 6,
+        evidence: "device-counter",
+        review: { job: 10, counter: 6 },
+      },
     ],
     [
       "the job tells no count: the device's counter",
@@ -50,12 +60,12 @@ describe("what is charged is what came out", () => {
     [
       "more came out than was wanted: never more than that is charged",
       idle({ state: "completed", impressions: 12 }, 1012),
-      { kind: "settle", impressions: 10, evidence: "job-counters" },
+      { kind: "settle", impressions: 10, evidence: "job-counters", review: { job: 12 } },
     ],
     [
       "the device's counter moved further than this job could: the job's count stands",
       idle({ state: "canceled", impressions: 4 }, 1030),
-      { kind: "settle", impressions: 4, evidence: "job-counters" },
+      { kind: "settle", impressions: 4, evidence: "job-counters", review: { counter: 30 } },
     ],
     [
       "the device's counter never moves: the job's count stands",
@@ -149,6 +159,21 @@ describe("what is charged is what came out", () => {
         ...idle({ state: "completed", impressions: 0 }, undefined),
       ],
       { kind: "uncertain", atLeast: 6 },
+    ],
+    [
+      "completed, and zero told of it: no count at all, so that the device's decides",
+      idle({ state: "completed", impressions: 0 }, 1010),
+      { kind: "settle", impressions: 10, evidence: "device-counter" },
+    ],
+    [
+      "only sheets are counted",
+      idle({ state: "completed", impressions: undefined, sheets: 10 }, undefined),
+      { kind: "settle", impressions: 10, evidence: "job-counters" },
+    ],
+    [
+      "canceled before it was begun, at a device that counts nothing",
+      idle({ state: "canceled", impressions: undefined, neverProcessed: true }, undefined),
+      { kind: "void" },
     ],
     [
       "canceled before anything came out",

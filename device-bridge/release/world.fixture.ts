@@ -176,7 +176,7 @@ export function createWorld(options: WorldOptions = {}): World {
           return { kind: "job-looked-up", deviceJobIds: found.map(([id]) => id) };
         }
         case "sendDocument": {
-          const job = jobs.get(effect.deviceJobId);
+          const job = jobs.get(effect.deviceJobId ?? 0);
           const { releaseId } = effect.document;
           documents.set(releaseId, (documents.get(releaseId) ?? 0) + 1);
           if (job?.state !== "waiting" || job.document)
@@ -186,9 +186,9 @@ export function createWorld(options: WorldOptions = {}): World {
           return { kind: "document-sent" };
         }
         case "poll":
-          return sample(effect.deviceJobId);
+          return sample(effect.deviceJobId ?? 0);
         case "cancelJob":
-          stop(effect.deviceJobId);
+          stop(effect.deviceJobId ?? 0);
           return { kind: "cancel-answered", deviceJobId: effect.deviceJobId };
         case "finishClaim":
           return finish(effect.request);

@@ -1,5 +1,5 @@
 import type { IppGroup } from "../message.ts";
-import { integerOf } from "../read.ts";
+import { first, integerOf } from "../read.ts";
 import { type JobStateName, jobStateName } from "../states.ts";
 import { countOf, reasonsOf, textOf } from "./device-values.ts";
 import { type ImpressionsByColor, impressionsByColorOf } from "./impressions.ts";
@@ -19,6 +19,8 @@ export interface JobStatus {
   readonly impressionsCompleted: number | undefined;
   readonly impressionsCompletedByColor: ImpressionsByColor | undefined;
   readonly sheetsCompleted: number | undefined;
+  /** `time-at-processing` is told and has no value, RFC 8011 §5.3.14.2: the job was never begun. */
+  readonly neverProcessed: boolean;
   /** The device's up-time in seconds when it answered: smaller than before means a restart. */
   readonly printerUpTime: number | undefined;
 }
@@ -37,6 +39,7 @@ export const statusAttributes: readonly string[] = [
   "job-impressions-completed-col",
   "job-media-sheets-completed",
   "job-printer-up-time",
+  "time-at-processing",
 ];
 
 /** Reads a job group of an answer; absent or of the wrong syntax is as unsaid. */
@@ -53,6 +56,7 @@ export function describeJob(job: IppGroup | undefined): JobStatus {
     impressionsCompleted: countOf(job, "job-impressions-completed"),
     impressionsCompletedByColor: impressionsByColorOf(job, "job-impressions-completed-col"),
     sheetsCompleted: countOf(job, "job-media-sheets-completed"),
+    neverProcessed: first(job, "time-at-processing")?.kind === "noValue",
     printerUpTime: countOf(job, "job-printer-up-time"),
   };
 }

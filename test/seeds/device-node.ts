@@ -5,6 +5,7 @@ import {
   connectionVerdict,
 } from "../../simulator/printer/connection-verdict.ts";
 import type { Fault, FaultName } from "../../simulator/printer/fault-catalogue.ts";
+import type { HabitName } from "../../simulator/printer/habits.ts";
 import type { PrintedSide } from "../../simulator/printer/printed-side.ts";
 import type { PrinterState } from "../../simulator/printer/printer-state.ts";
 import type { AwaitedDocument, Reply } from "../../simulator/printer/reply.ts";
@@ -112,6 +113,16 @@ export function createDeviceNode(options: {
   };
 }
 
+/** What a device may be like that nobody has probed, without a lie that none could see through. */
+const characters: HabitName[][] = [
+  ["no-create-job"],
+  ["no-create-job", "busy-while-printing"],
+  ["ids-again"],
+  ["sheets-only"],
+  ["zero-at-end"],
+  ["no-device-counter"],
+];
+
 function configOf(random: Random, id: string, uuid: string): PrinterState["config"] {
   return {
     name: id,
@@ -125,5 +136,6 @@ function configOf(random: Random, id: string, uuid: string): PrinterState["confi
     historyMs: random.pick([2_000, 60_000]),
     documentWaitMs: random.pick([8_000, 120_000]),
     trayCapacity: 100_000,
+    habits: random.pick<HabitName[]>([[], [], [], ...characters]),
   };
 }

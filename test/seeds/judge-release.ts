@@ -30,7 +30,7 @@ export function judgeRelease(
     return faults;
   }
   const due = priceOfSides(town, one, one.paper.length);
-  if (charged === due) return faults;
+  if (charged === due || (one.reviewed && charged < due)) return faults;
   if (isUnseenLie(town, one)) believed.push(releaseId);
   else
     say(

@@ -30,6 +30,8 @@ export interface Case {
   readonly charged: number;
   readonly uncertain: ReturnType<typeof readRecords>["uncertain"][number] | undefined;
   readonly evidence: string | undefined;
+  /** Counters disagreed: the lower was charged, and a person shall look at it. */
+  readonly reviewed: boolean;
 }
 
 /** Compares what lies in the paper trays with what was charged and with what every role believes. */
@@ -74,6 +76,7 @@ function casesOf(town: Town, records: ReturnType<typeof readRecords>): Case[] {
         charged: records.charges.get(releaseId) ?? 0,
         uncertain: records.uncertain.find((one) => one.releaseId === releaseId),
         evidence: records.evidence.get(releaseId),
+        reviewed: records.reviewed.has(releaseId),
       };
     }),
   );

@@ -20,6 +20,8 @@ export interface Records {
   readonly uncertain: readonly UncertainRecord[];
   /** What a settlement rested on, by release. */
   readonly evidence: ReadonlyMap<string, string>;
+  /** Releases that a person shall look at, since counters disagreed. */
+  readonly reviewed: ReadonlySet<string>;
   readonly balances: ReadonlyMap<string, number>;
   /** What could not be charged to anybody. */
   readonly suspense: number;
@@ -46,7 +48,11 @@ export function readRecords({ server, devices }: Town): Records {
       "SELECT account, kind, balance FROM account",
     )
     .all();
+  const reviewed = db
+    .prepare<[], { releaseId: string }>("SELECT release_id AS releaseId FROM review")
+    .all();
   return {
+    reviewed: new Set(reviewed.map(({ releaseId }) => releaseId)),
     paper: [...devices.values()].flatMap(({ id, paper }) =>
       paper().map((side) => ({ ...side, device: id })),
     ),
