@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Link } from "../../link/client.ts";
 import { LinkRefused } from "../../link/errors.ts";
 import { DeleteJobsReply } from "../../protocol/bridge-provider.ts";
@@ -48,7 +49,7 @@ export async function carryOutIntent(
       context.apply(intent);
       return "accepted";
     case "print":
-      return print(id, intent, session, context);
+      return await print(id, intent, session, context);
     case "cancel":
       return cancel(intent.releaseId, session, context);
     case "delete":
@@ -56,12 +57,12 @@ export async function carryOutIntent(
   }
 }
 
-function print(
+async function print(
   id: string,
   intent: Extract<Intent, { kind: "print" }>,
   session: Session,
   context: IntentContext,
-): IntentResult {
+): Promise<IntentResult> {
   const { terminal, site, underWay, now, newId, intend, apply, deviceIsBlocked } = context;
   const { device, jobIds } = intent;
   const releases = planPrint({
@@ -78,8 +79,10 @@ function print(
     context.refreshSoon();
     return "not-possible";
   }
-  // First the road, then the screen: whoever pressed waits for paper.
+  // First the road, then the screen: whoever pressed waits for paper. Node hands a request to its
+  // connection only when this turn is over, and making the view takes longer than that.
   intend(id, releases);
+  await nextTurn();
   apply({ kind: "releasing", sessionId: session.sessionId, releases });
   return "accepted";
 }
