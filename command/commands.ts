@@ -40,8 +40,8 @@ export const commands: Record<string, Command> = {
     },
   },
   user: {
-    usage: "user add|show|credit|badge <login> …",
-    does: "people: make one, look at one, give credit, give a badge",
+    usage: "user add|show|credit|badge|export <login> …",
+    does: "people: make one, look at one, give credit, give a badge, all that is kept about one",
     run: async (context, args) => (await import("./user.ts")).user(context, args),
   },
   uncertain: {
@@ -54,10 +54,27 @@ export const commands: Record<string, Command> = {
     does: "let the ledger check itself",
     run: async (context) => (await import("./books.ts")).books(context),
   },
+  audit: {
+    usage: "audit [--about <login>] [--last <n>]",
+    does: "who read or changed what about whom, and whether the record holds together",
+    run: async (context, args) => (await import("./audit.ts")).audit(context, args),
+  },
   token: {
     usage: "token",
     does: "show the token of the web services (XML-RPC)",
     run: async (context) => (await import("./token.ts")).token(context),
+  },
+  backup: {
+    usage: "backup <file or folder> [--passphrase-file <file> | --to <public key>]",
+    does: "copy all that must last, keys included, into one locked file, while everything runs",
+    run: async (context, args, env) =>
+      (await import("./backup/backup.ts")).backup(context, args, env),
+  },
+  restore: {
+    usage: "restore <backup> [--only <role>] [--passphrase-file <file> | --key <private key>]",
+    does: "put a backup back into an empty data folder",
+    run: async (context, args, env) =>
+      (await import("./backup/restore.ts")).restore(context, args, env),
   },
   enrol: {
     usage: "enrol bridge|provider <name>",

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** A mistake of whoever started the command: shown as one sentence, without a stack. */
@@ -39,4 +39,15 @@ export function makeFolder(path: string): void {
       `The folder ${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Give it to the user that runs Guichet, or name another one in GUICHET_DATA.`,
     );
   }
+}
+
+/** Where a backup is unpacked, until it is whole. */
+export const restoringFolder = (root: string): string => join(root, ".restoring");
+
+/** Throws `UserError` where a restore was cut off: half of a site must not begin to print. */
+export function refuseHalfRestored(root: string): void {
+  if (existsSync(restoringFolder(root)))
+    throw new UserError(
+      `A restore into ${root} was cut off. Remove what is in this folder and run "npx guichet restore" again.`,
+    );
 }

@@ -4,7 +4,12 @@ import { makeFolder } from "./folders.ts";
 import { identityIn } from "./identity.ts";
 
 /** A running role, and where it is reached. */
-export type Running = { url: string; close: () => Promise<void> };
+export type Running = {
+  url: string;
+  /** Copies the databases, as they are at one moment, into a folder; none where nothing must last. */
+  snapshot?: (folder: string) => Promise<void>;
+  close: () => Promise<void>;
+};
 
 export const ROLES = ["server", "provider", "bridge", "simulator"] as const;
 export type Role = (typeof ROLES)[number];
@@ -40,6 +45,9 @@ export async function startRole(
         dataDir,
         site: settings.site,
         people: settings.simulator ? firstPeople : [],
+        ...(settings.retention.peopleDays === undefined
+          ? {}
+          : { forgetPeopleAfterDays: settings.retention.peopleDays }),
         log,
       });
     }
@@ -58,6 +66,7 @@ export async function startRole(
         ...pick(settings.provider),
         ...(await tlsOf(settings.provider)),
         ...(trustedNetworks ? { trustedNetworks } : {}),
+        limits: { titleDays: settings.retention.titlesDays },
         dataDir,
         serverUrl: settings.server.url,
         identity,

@@ -1,5 +1,6 @@
+import { openControl } from "./backup/control.ts";
 import type { Context } from "./context.ts";
-import { UserError } from "./folders.ts";
+import { refuseHalfRestored, UserError } from "./folders.ts";
 import { type Role, startRole } from "./roles.ts";
 
 /**
@@ -11,12 +12,25 @@ export async function runRole(
   context: Context,
   enrolCode: string | undefined,
 ): Promise<number> {
+  refuseHalfRestored(context.folders.root);
   const running = await startRole(role, context, enrolCode).catch((error: unknown) => {
     throw asUserError(role, error);
   });
+  const { snapshot } = running;
+  const control =
+    snapshot === undefined
+      ? undefined
+      : await openControl({
+          folder: context.folders[role],
+          snapshot,
+          log: context.logger(role),
+        }).catch((error: unknown) => {
+          throw asUserError(role, error);
+        });
   process.send?.({ kind: "ready", url: running.url });
   context.logger(role).info({ event: "listening", url: running.url }, "listening");
   await stopped();
+  await control?.close();
   await running.close();
   return 0;
 }

@@ -11,6 +11,7 @@ const WHY: Record<string, string> = {
   "no-counters": "the device counts nothing",
   "counters-disagree": "the device's counters disagree",
   "device-gone": "the device could not be asked any more",
+  restored: "the bridge was put back from a backup, which does not know what came out",
 };
 
 /**

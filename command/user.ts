@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { decimalOf, parseMoney } from "../pricing/money.ts";
 import { PersonShown } from "../protocol/admin.ts";
+import { PersonExport } from "../protocol/admin-audit.ts";
 import { type AdminClient, adminClient } from "./admin-client.ts";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
@@ -9,7 +10,8 @@ import { UserError } from "./folders.ts";
 const USAGE = `guichet user add <login> [--name <name>] [--email <address>] [--credit <amount>] [--badge <card number>] [--pin <digits>] [--restricted] [--technician]
 guichet user show <login>
 guichet user credit <login> <amount> [--comment <text>]
-guichet user badge <login> <card number>`;
+guichet user badge <login> <card number>
+guichet user export <login>`;
 
 /** `guichet user …`: what a person at the help desk does with people, over the server's own API. */
 export async function user(context: Context, args: string[]): Promise<number> {
@@ -32,6 +34,9 @@ export async function user(context: Context, args: string[]): Promise<number> {
       if (cardNumber === undefined) throw new UserError(USAGE);
       return show(context, await admin.post(`${path}/badges`, { cardNumber }, PersonShown));
     }
+    case "export":
+      console.log(JSON.stringify(await admin.get(`${path}/export`, PersonExport), null, 2));
+      return 0;
     default:
       throw new UserError(USAGE);
   }

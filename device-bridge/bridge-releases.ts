@@ -9,7 +9,7 @@ import { type AbilityWatch, watchAbilities } from "./devices/watch-abilities.ts"
 import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
 import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
 import { type Journal, openJournal } from "./journal/journal.ts";
-import { createOutbox } from "./journal/outbox.ts";
+import { createOutbox, type Outbox } from "./journal/outbox.ts";
 import { createEngine, type Engine } from "./release/engine.ts";
 import { createExecutor } from "./release/execute.ts";
 import { holdsDevice, type Release } from "./release/release.ts";
@@ -19,6 +19,7 @@ import { wait } from "./site/wait.ts";
 export interface BridgeReleases {
   readonly engine: Engine;
   readonly journal: Journal;
+  readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly devices: DeviceWatch;
   readonly abilities: AbilityWatch;
@@ -120,6 +121,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
   return {
     engine,
     journal,
+    outbox,
     delivery,
     devices,
     abilities,

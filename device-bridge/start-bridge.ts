@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { SeenRoute } from "../link/route-guards.ts";
 import type { BridgeSite } from "../protocol/bridge-server.ts";
+import { copyDatabase } from "../storage/copy-database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { createMetrics } from "./bridge-metrics.ts";
 import { type BridgeOptions, type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
@@ -12,6 +14,7 @@ import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
 import { journalMigrations } from "./journal/schema.ts";
 import { createSiteCache } from "./journal/site-cache.ts";
 import type { Release } from "./release/release.ts";
+import { mendAfterRestore } from "./restored/mend-after-restore.ts";
 import { createAskServer } from "./sessions/ask-server.ts";
 import { carryOutIntent } from "./sessions/carry-out-intent.ts";
 import { createOutside, type Outside } from "./site/outside.ts";
@@ -21,6 +24,9 @@ import { wait } from "./site/wait.ts";
 import { makeView } from "./view/make-view.ts";
 
 export interface RunningBridge {
+  readonly routes: readonly SeenRoute[];
+  /** Copies the database, as it is at one moment, into a folder. */
+  readonly snapshot: (folder: string) => Promise<void>;
   readonly url: string;
   readonly port: number;
   readonly readerPort: number;
@@ -121,6 +127,12 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       }
       state.changed();
     };
+    const heard = (told: BridgeSite) => {
+      follow(told);
+      mending.heard(told);
+    };
+    const mending = mendAfterRestore({ db, releases, outside, state, now, log });
+    closers.push(() => mending.close());
     const siteCache = createSiteCache(db);
     const known = siteCache.load();
     if (known !== undefined) follow(known);
@@ -140,13 +152,15 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       onSite(told) {
         siteCache.store(told);
         log.info({ event: "site", revision: told.revision }, "the site changed");
-        follow(told);
+        heard(told);
       },
       onReachable,
     });
     closers.push(() => sync.close());
     log.info({ event: "bridge-started", url: gateway.url, readers: opened.readers.port }, "ready");
-    return { url: gateway.url, port: gateway.port, readerPort: opened.readers.port, close };
+    const snapshot = (folder: string) => copyDatabase(db, folder);
+    const { url, port, routes } = gateway;
+    return { url, port, routes, readerPort: opened.readers.port, snapshot, close };
   } catch (error) {
     await close();
     throw error;

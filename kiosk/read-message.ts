@@ -104,6 +104,7 @@ const document = shape<DocumentView>(
     partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
     cannot,
     refusedBecause: slug,
+    maybePrinted: (value): value is true => value === true,
   },
 );
 

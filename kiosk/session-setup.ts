@@ -66,7 +66,11 @@ export function chosenDocuments(context: SessionContext) {
 
 /** What a press of *Print* or *Print all* would print, where, and what is in its way. */
 export function printOrder(context: SessionContext, what: "chosen" | "all") {
-  const from = what === "all" ? context.session.documents : chosenDocuments(context);
+  // What may have been printed before is printed again only where a person chose it.
+  const from =
+    what === "all"
+      ? context.session.documents.filter(({ maybePrinted }) => maybePrinted !== true)
+      : chosenDocuments(context);
   const documents: ReadyDocument[] = from.filter(isReady);
   const device = deviceInUse(context.devices, context.device);
   const { session } = context;

@@ -8,6 +8,7 @@ import {
 import { type Refusal, statusOf } from "../protocol/refusal.ts";
 import type { Acceptor } from "./acceptor.ts";
 import { isPrivate } from "./is-private.ts";
+import { asGuard, type RouteGuard } from "./route-guards.ts";
 
 const callers = new WeakMap<FastifyRequest, CredentialBody>();
 
@@ -47,8 +48,8 @@ export function registerSessionRoutes(app: FastifyInstance, acceptor: Acceptor):
 }
 
 /** A route's own guard: lets only holders of a session of this role in. `callerOf` then tells who. */
-export function authenticated(acceptor: Acceptor, role: CredentialBody["role"]) {
-  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+export function authenticated(acceptor: Acceptor, role: CredentialBody["role"]): RouteGuard {
+  return asGuard((request, reply, done) => {
     const who = acceptor.who(request.headers.authorization);
     if (!isPrivate(request.raw)) {
       sendRefusal(reply, "not-allowed", overTls);
@@ -60,8 +61,11 @@ export function authenticated(acceptor: Acceptor, role: CredentialBody["role"]) 
       callers.set(request, who);
       done();
     }
-  };
+  });
 }
+
+/** The two routes that open a session: they are how a caller becomes known. */
+export const sessionRoutes = ["POST /api/session/nonce", "POST /api/session"] as const;
 
 /** Who sent a request that passed `authenticated`. */
 export function callerOf(request: FastifyRequest): CredentialBody {

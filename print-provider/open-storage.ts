@@ -1,10 +1,13 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { copyDatabase } from "../storage/copy-database.ts";
+import { linkFiles } from "../storage/link-files.ts";
 import { type Database, openDatabase } from "../storage/open-database.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
 import { providerMigrations } from "./database/migrations.ts";
 import { ensureSelf, type ProviderSelf } from "./database/provider-row.ts";
 import { documentNumber, findDocument } from "./jobs/documents.ts";
+import { documentOfFile } from "./spool/document-id.ts";
 import { openSpool, type Spool } from "./spool/spool.ts";
 
 export interface ProviderStorage {
@@ -46,4 +49,15 @@ export function sweepSpool({ db, spool }: ProviderStorage): Promise<number> {
   return spool.sweep(
     ({ jobId, number }) => number === documentNumber && findDocument(db, jobId) !== undefined,
   );
+}
+
+/**
+ * Copies what is stored, as it is at one moment. A document's file is there before the database knows of
+ * it, and goes after: linked right after the database was copied, none is missing that the copy names.
+ */
+export async function snapshotStorage(storage: ProviderStorage, folder: string): Promise<void> {
+  const spool = join(folder, "spool");
+  mkdirSync(spool, { mode: 0o700 });
+  await copyDatabase(storage.db, folder);
+  linkFiles(storage.spoolFolder, spool, (name) => documentOfFile(name)?.whole === true);
 }

@@ -20,6 +20,8 @@ export interface ProviderLimits {
   readonly analysesMost: number;
   /** Hours that a job which ended is still told about. */
   readonly historyHours: number;
+  /** Days after its submission that a job keeps its title once it does not wait any more. */
+  readonly titleDays: number;
   /** Longest wait of a long poll of a bridge, in milliseconds. */
   readonly longPollMs: number;
 }
@@ -35,5 +37,6 @@ export const standardLimits: ProviderLimits = {
   documentWaitSeconds: 300,
   analysesMost: 2,
   historyHours: 72,
+  titleDays: 7,
   longPollMs: 25_000,
 };

@@ -4,6 +4,7 @@ import { createAcceptor } from "../link/acceptor.ts";
 import type { TlsPair } from "../link/certificate.ts";
 import { listen } from "../link/listen.ts";
 import { closeTls, listenTls } from "../link/listen-tls.ts";
+import type { SeenRoute } from "../link/route-guards.ts";
 import { registerSessionRoutes } from "../link/routes.ts";
 import { registerTlsVoucher } from "../link/tls-vouching.ts";
 import type { Credential } from "../protocol/credential.ts";
@@ -13,6 +14,7 @@ import { registerClaimRoutes } from "./bridge-api/claim-routes.ts";
 import { registerDeleteRoute } from "./bridge-api/delete-route.ts";
 import { registerDirectRoute } from "./bridge-api/direct-route.ts";
 import { registerDocumentRoute } from "./bridge-api/document-route.ts";
+import { registerRecallRoutes } from "./bridge-api/recall-routes.ts";
 import { createChanges } from "./changes.ts";
 import { createBatch } from "./database/batch.ts";
 import { generationsIn } from "./database/generations.ts";
@@ -24,7 +26,7 @@ import { loopbackNetworks, trustedNetworks } from "./intake/trusted-networks.ts"
 import { createUploads } from "./intake/uploads.ts";
 import { documentNumber } from "./jobs/documents.ts";
 import { createMetrics } from "./metrics.ts";
-import { openStorage, type ProviderStorage, sweepSpool } from "./open-storage.ts";
+import { openStorage, type ProviderStorage, snapshotStorage, sweepSpool } from "./open-storage.ts";
 import { queueOperations } from "./operations/operations.ts";
 import type { Ports } from "./printer/reached.ts";
 import type { ProviderContext } from "./provider-context.ts";
@@ -57,6 +59,9 @@ export interface RunningProvider {
   readonly port: number;
   /** Of TLS, where it listens with it. */
   readonly tlsPort?: number;
+  readonly routes: readonly SeenRoute[];
+  /** Copies the database as it is at one moment, and links the documents that it knows, into a folder. */
+  readonly snapshot: (folder: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -93,7 +98,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       { context, operations: queueOperations(), isTrusted, ports: () => ports },
       log,
     );
-    const { app, quiet } = made;
+    const { app, routes, quiet } = made;
     const acceptor = createAcceptor({
       audience: options.id,
       serverPublicKey: () => options.identity.serverPublicKey,
@@ -103,6 +108,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     });
     registerSessionRoutes(app, acceptor);
     registerClaimRoutes(app, context, acceptor);
+    registerRecallRoutes(app, context, acceptor);
     registerDocumentRoute(app, context, acceptor);
     registerDeleteRoute(app, context, acceptor);
     registerDirectRoute(app, context, { acceptor, closing: closing.signal });
@@ -133,6 +139,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       url,
       port,
       ...(secure === undefined ? {} : { tlsPort: secure.port }),
+      routes,
+      snapshot: (folder) => snapshotStorage(storage, folder),
       close: async () => {
         stopTimers();
         closing.abort();

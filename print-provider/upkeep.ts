@@ -1,6 +1,7 @@
 import { readFreeSpace } from "../storage/free-space.ts";
 import { sweepDeleted } from "../storage/open-database.ts";
 import { expire, forgetOldJobs, jobsWithoutDocument } from "./jobs/end-jobs.ts";
+import { eraseTitles } from "./jobs/erase-titles.ts";
 import { jobsToAnalyse } from "./jobs/find-jobs.ts";
 import { refuseJob } from "./jobs/take-in.ts";
 import type { ProviderContext } from "./provider-context.ts";
@@ -24,6 +25,7 @@ export function upkeep(context: ProviderContext): void {
     const refusal = { reason, cause: "aborted-by-system", because: "not-arrived" } as const;
     if (refuseJob(db, { id, ...refusal, now })) changed += 1;
   }
+  changed += eraseTitles(db, { before: now - limits.titleDays * 24 * 3_600_000 });
   pruneGoneJobs(db);
   changed += forgetOldJobs(db, { before: now - limits.historyHours * 3_600_000 });
   // Those whose document could not be read the last time are tried again.

@@ -190,6 +190,8 @@ export const JournalFact = Type.Union([
         Type.Literal("no-counters"),
         Type.Literal("counters-disagree"),
         Type.Literal("device-gone"),
+        /** The journal was put back from an older copy, which does not know what came out. */
+        Type.Literal("restored"),
       ]),
     },
     { additionalProperties: false },
@@ -262,6 +264,19 @@ export const BridgeSite = Type.Object(
     devices: Type.Optional(Type.Array(DeviceKnowledge, { maxItems: 10_000 })),
     /** What this bridge shall do at its devices, and has not told the result of. */
     errands: Type.Optional(Type.Array(Errand, { maxItems: 100 })),
+    /**
+     * Up to which number the server has the newest epochs of this bridge's journal. A server that was put
+     * back from an older copy has less than it once acknowledged, and is told the rest again.
+     */
+    journal: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { epoch: Type.Integer({ minimum: 1 }), applied: Count },
+          { additionalProperties: false },
+        ),
+        { maxItems: 64 },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -79,6 +79,8 @@ export const DocumentView = Type.Object(
     cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 16 })),
     /** Why a refused document cannot be printed: a `RefusedBecause`, or one that is newer than the screen. */
     refusedBecause: Type.Optional(Slug),
+    /** It comes from a backup and may have been printed before: only this person can know. */
+    maybePrinted: Type.Optional(Type.Literal(true)),
   },
   { additionalProperties: false },
 );

@@ -21,6 +21,8 @@ export const JobSummary = Type.Object(
     /** The same as a code, for the screen's own words. Jobs refused by an older provider have none. */
     refusedBecause: Type.Optional(RefusedBecause),
     submittedAt: Moment,
+    /** Held when a copy was made that was put back since: it may have been printed in between. */
+    maybePrinted: Type.Optional(Type.Literal(true)),
   },
   { additionalProperties: false },
 );

@@ -1,9 +1,12 @@
 import type { Migration } from "../storage/migrate.ts";
+import { auditSchema } from "./audit/schema.ts";
 import { devicesSchema } from "./devices/schema.ts";
 import { enrolmentSchema } from "./enrolment/schema.ts";
 import { jobsSchema } from "./jobs/schema.ts";
 import { ledgerSchema } from "./ledger/schema.ts";
 import { peopleSchema } from "./people/schema.ts";
+import { restoredSchema } from "./restored/schema.ts";
+import { retentionSchema } from "./retention/erase-people.ts";
 import { deviceAbilitiesSchema } from "./site/device-abilities.ts";
 import { siteSchema } from "./site/schema.ts";
 
@@ -16,4 +19,7 @@ export const serverMigrations: readonly Migration[] = [
   enrolmentSchema,
   devicesSchema,
   deviceAbilitiesSchema,
+  restoredSchema,
+  auditSchema,
+  retentionSchema,
 ];

@@ -8,15 +8,19 @@ import type { TlsPair } from "../link/certificate.ts";
 import { loadOrCreateKeyPair } from "../link/keys.ts";
 import { listen } from "../link/listen.ts";
 import { closeTls, listenTls } from "../link/listen-tls.ts";
+import type { SeenRoute } from "../link/route-guards.ts";
 import { registerSessionRoutes } from "../link/routes.ts";
 import { registerTlsVoucher } from "../link/tls-vouching.ts";
 import type { PersonInput } from "../protocol/admin.ts";
 import type { Site } from "../protocol/site.ts";
+import { copyDatabase } from "../storage/copy-database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
+import { auditAnswers } from "./audit/audit-answers.ts";
 import { createErrands } from "./devices/errands.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
+import { registerAdminAuditRoutes } from "./http/admin-audit-routes.ts";
 import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
 import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
 import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
@@ -35,6 +39,7 @@ import { createMetrics } from "./metrics/metrics.ts";
 import { serverMigrations } from "./migrations.ts";
 import { cardKeys } from "./people/card-keys.ts";
 import { makeFirstPeople } from "./people/make-person.ts";
+import { erasePeople } from "./retention/erase-people.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { createBell } from "./site/bell.ts";
 import { upsertSite } from "./site/upsert-site.ts";
@@ -62,6 +67,8 @@ export type ServerOptions = {
   metricsAddresses?: readonly string[];
   /** Where the key of what is sealed lies; put it on another disk than the database. */
   siteKeyPath?: string;
+  /** Days after which people who are disabled lose their names; never unless told. */
+  forgetPeopleAfterDays?: number;
   /** How long long polls wait; 25 s unless told. */
   pollMs?: number;
 };
@@ -75,6 +82,10 @@ export type RunningServer = {
   /** Files that hold the administrators' token and that of the web services. */
   adminTokenFile: string;
   webServicesTokenFile: string;
+  /** Every route that is served. */
+  routes: readonly SeenRoute[];
+  /** Copies the database, as it is at one moment, into a folder. */
+  snapshot: (folder: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -114,9 +125,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       codes: createFailureBound({ burst: 10, everyMs: 30_000, now: monotonic }),
     },
   };
-  const app = createApp({ log, hosts: () => [host, ...(options.hostNames ?? [])] });
+  const { app, routes } = createApp({ log, hosts: () => [host, ...(options.hostNames ?? [])] });
   let secure: Awaited<ReturnType<typeof listenTls>> | undefined;
+  let upkeep: NodeJS.Timeout | undefined;
   const close = async (): Promise<void> => {
+    clearInterval(upkeep);
     parts.bell.close();
     if (secure !== undefined) await closeTls(secure.server);
     await app.close();
@@ -138,6 +151,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     const { url, port } = await listen(app, { host, port: options.port, who: "the server" });
     log.info({ event: "server-started", url, tls: secure?.url });
+    const tend = () => tendPeople(parts, options.forgetPeopleAfterDays);
+    tend();
+    upkeep = setInterval(tend, UPKEEP_MS);
     const { adminTokenFile, webServicesTokenFile } = files;
     return {
       url,
@@ -146,11 +162,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicKey: keyPair.publicKey,
       adminTokenFile,
       webServicesTokenFile,
+      routes,
+      snapshot: (folder) => copyDatabase(db, folder),
       close,
     };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+const UPKEEP_MS = 3_600_000;
+
+function tendPeople({ db, log, now }: ServerParts, days: number | undefined): void {
+  if (days === undefined) return;
+  try {
+    const erased = erasePeople(db, { days, now: now() });
+    if (erased > 0) log.info({ event: "people-erased", erased }, "names were taken away");
+  } catch (error) {
+    log.error({ event: "upkeep-failed", err: error }, "tried again later");
   }
 }
 
@@ -205,6 +235,8 @@ function registerRoutes(
   registerBridgeDevicesRoute(app, parts);
   registerProviderRoutes(app, parts);
   const token = options.adminToken;
+  auditAnswers(app, parts);
+  registerAdminAuditRoutes(app, parts, { token });
   registerAdminPeopleRoutes(app, parts, { token });
   registerAdminEnrolmentRoutes(app, parts, { token });
   registerAdminBooksRoutes(app, parts, { token });

@@ -41,6 +41,8 @@ export type Settings = {
         habits: string[];
       }
     | undefined;
+  /** Days; people are kept until somebody removes them where none are told. */
+  retention: { titlesDays: number; peopleDays: number | undefined };
   logoPath: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
 };
@@ -145,6 +147,10 @@ export function settingsOf(configuration: Configuration, path: string | undefine
       key: resolve(dirname(path ?? "."), configuration.tls.key),
     },
     simulator,
+    retention: {
+      titlesDays: configuration.retention?.titlesDays ?? 7,
+      peopleDays: configuration.retention?.peopleDays,
+    },
     logoPath: site.logo === undefined ? undefined : resolve(dirname(path ?? "."), site.logo),
     logLevel: configuration.log ?? "info",
   };

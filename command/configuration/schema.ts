@@ -218,6 +218,29 @@ export const Configuration = Type.Object(
         closed,
       ),
     ),
+    retention: Type.Optional(
+      Type.Object(
+        {
+          titlesDays: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 3650,
+              description:
+                "Days after which the title of a document that no longer waits is erased.",
+            }),
+          ),
+          peopleDays: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 3650,
+              description:
+                "Days after which a person who is disabled loses name, address and badges.",
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
     log: Type.Optional(
       Type.Union([
         Type.Literal("debug"),

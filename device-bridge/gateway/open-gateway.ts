@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import fastify from "fastify";
 import { WebSocketServer } from "ws";
+import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
 import { SOCKET_PATH } from "../../protocol/kiosk.ts";
 import type { MadeView } from "../view/terminal-view.ts";
 import { type AllowedNames, allowedNames } from "./hosts.ts";
@@ -29,8 +30,19 @@ export interface GatewayOptions {
   };
 }
 
+/** The page and its files know nobody; what is personal comes by the WebSocket, which `admit` guards. */
+const openRoutes = [
+  "GET /healthz",
+  "GET /metrics",
+  "GET /",
+  "GET /t/:terminal",
+  "GET /logo",
+  "GET /*",
+];
+
 export interface Gateway {
   readonly port: number;
+  readonly routes: readonly SeenRoute[];
   readonly url: string;
   /** The view of a terminal may have changed; of all of them when none is named. */
   refresh(terminal?: string): void;
@@ -48,6 +60,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     requestTimeout: 10_000,
     routerOptions: { maxParamLength: 100 },
   });
+  const routes = guardEveryRoute(app, openRoutes);
   let names: AllowedNames = allowedNames(host, port);
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers({
@@ -104,6 +117,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     port: real,
+    routes,
     url: `http://${host.includes(":") ? `[${host}]` : host}:${real}`,
     refresh(terminal) {
       const there = terminals();

@@ -29,6 +29,12 @@ export interface Journal {
   }): void;
   /** Every release that is not closed, oldest first. */
   openReleases(): Release[];
+  /** Whether a release of this id is kept. */
+  knowsRelease(id: string): boolean;
+  /** Stores a release that was found outside after it had been forgotten here, with its facts. */
+  storeFound(release: Release, facts: readonly JournalFact[]): void;
+  /** Every release of a provider's jobs that is kept, however it stands. */
+  releasesOf(provider: string): Release[];
   /** Forgets intents and closed releases that were last touched before `moment`. */
   forgetBefore(moment: number): void;
 }
@@ -68,6 +74,14 @@ export function openJournal({ db, now }: JournalOptions): Journal {
     db,
     "SELECT state, particulars FROM release WHERE phase <> 'closed' ORDER BY position",
   );
+  const known = statement<{ id: string }, { id: string }>(
+    db,
+    "SELECT id FROM release WHERE id = :id",
+  );
+  const all = statement<NoParameters, Row>(
+    db,
+    "SELECT state, particulars FROM release ORDER BY position",
+  );
   const forgetIntents = statement<{ moment: number }>(db, "DELETE FROM intent WHERE at < :moment");
   const forgetReleases = statement<{ moment: number }>(
     db,
@@ -75,22 +89,24 @@ export function openJournal({ db, now }: JournalOptions): Journal {
   );
   const outbox = createOutbox({ db, now });
 
+  const add = (release: Release): void => {
+    const { releaseId, jobId, phase } = release;
+    addRelease.run({
+      id: releaseId,
+      jobId,
+      phase: phase.kind,
+      state: toState(release),
+      at: now(),
+    });
+  };
+
   return {
     knowsIntent: (id) => findIntent.get({ id }) !== undefined,
 
     storeIntent(id, releases) {
       transaction(db, () => {
         addIntent.run({ id, at: now() });
-        for (const release of releases) {
-          const { releaseId, jobId, phase } = release;
-          addRelease.run({
-            id: releaseId,
-            jobId,
-            phase: phase.kind,
-            state: toState(release),
-            at: now(),
-          });
-        }
+        for (const release of releases) add(release);
       });
     },
 
@@ -111,11 +127,28 @@ export function openJournal({ db, now }: JournalOptions): Journal {
     },
 
     openReleases: () => open.all({}).map(fromRow),
+    knowsRelease: (id) => known.get({ id }) !== undefined,
+    releasesOf: (provider) =>
+      all
+        .all({})
+        .map(fromRow)
+        .filter((release) => release.provider === provider),
+
+    storeFound(release, facts) {
+      transaction(db, () => {
+        add(release);
+        const particulars = particularsOf(release);
+        if (particulars !== undefined)
+          keepParticulars.run({ id: release.releaseId, particulars: JSON.stringify(particulars) });
+        outbox.append(facts);
+      });
+    },
 
     forgetBefore(moment) {
       transaction(db, () => {
         forgetIntents.run({ moment });
         forgetReleases.run({ moment });
+        outbox.forgetBefore(moment);
       });
     },
   };

@@ -44,4 +44,41 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    id: "2-kept-facts",
+    up: `
+      -- Every fact of the last weeks, told or not: a server that was put back to an older copy is told
+      -- again what it lost. Numbers without a gap within each epoch.
+      CREATE TABLE fact (
+        epoch INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        fact TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (epoch, seq)
+      ) STRICT, WITHOUT ROWID;
+      -- Up to which number the server has each epoch.
+      CREATE TABLE told (
+        epoch INTEGER PRIMARY KEY,
+        applied INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO fact SELECT epoch, seq, fact, 0 FROM outbox, outbox_head;
+      INSERT INTO told SELECT epoch, coalesce((SELECT min(seq) - 1 FROM outbox), last_seq)
+        FROM outbox_head;
+      DROP TABLE outbox;
+
+      -- One row while a journal that was put back from a copy has not yet asked provider and server
+      -- what it forgot. What it knew of sides that came out, by release, as JSON.
+      CREATE TABLE restored (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        at INTEGER NOT NULL,
+        at_least TEXT NOT NULL
+      ) STRICT;
+
+      -- The key of each provider that knows all that this journal knows of its jobs.
+      CREATE TABLE provider_key (
+        provider TEXT PRIMARY KEY,
+        public_key TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

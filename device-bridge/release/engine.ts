@@ -41,6 +41,8 @@ export interface Engine {
   apply(releaseId: string, event: ReleaseEvent): void;
   /** Goes on after a start with whatever the journal holds. To be called once, first. */
   recover(): void;
+  /** Goes on with a release that was stored past this engine: one that the journal had forgotten. */
+  adopt(release: Release): void;
   /** An open release, or one that closed lately. */
   find(releaseId: string): Release | undefined;
   /** Every release that is not closed, oldest first. */
@@ -175,6 +177,12 @@ export function createEngine(options: EngineOptions): Engine {
         take(releaseId, { kind: "started-again", late: now() - askedAt > lateAfterRestartMs });
       for (const device of new Set([...open.values()].map((release) => release.device)))
         startNext(device);
+    },
+
+    adopt(release) {
+      open.set(release.releaseId, release);
+      take(release.releaseId, { kind: "started-again", late: true });
+      onChange?.(release, 1);
     },
 
     find: (releaseId) => open.get(releaseId) ?? closed.get(releaseId),

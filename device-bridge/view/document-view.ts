@@ -23,7 +23,8 @@ export function documentView(facts: DocumentFacts): DocumentView[] {
   const { job, release, prices, device, abilities = {} } = facts;
   const state = stateOf(job.state, release);
   if (state === undefined) return [];
-  const { jobId, title, submittedAt, particulars, partlyPrinted, refusedBecause } = job;
+  const { jobId, title, submittedAt, particulars, partlyPrinted, refusedBecause, maybePrinted } =
+    job;
   const counted = particulars === undefined ? undefined : countOf(particulars, prices, device);
   const cannot = particulars === undefined ? [] : whatItCannot(particulars, abilities);
   return [
@@ -36,6 +37,7 @@ export function documentView(facts: DocumentFacts): DocumentView[] {
       ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
       ...(refusedBecause === undefined ? {} : { refusedBecause }),
       ...(cannot.length === 0 ? {} : { cannot }),
+      ...(maybePrinted === undefined ? {} : { maybePrinted }),
     },
   ];
 }

@@ -98,6 +98,7 @@ function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): st
     remarks.push(words.fill(text.partlyPrinted, document.partlyPrinted));
   if (document.cannot !== undefined && document.state === "ready")
     remarks.push(words.cannot(document.cannot));
+  if (document.maybePrinted === true) remarks.push(text.maybePrinted);
   if (isTooMuch) remarks.push(text.costsTooMuch);
   return remarks;
 }

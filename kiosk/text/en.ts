@@ -64,6 +64,7 @@ export const en = {
     "number-up": "several pages on one side",
     grey: "printing in black and white",
   },
+  maybePrinted: "May have been printed before. Choose it yourself if you still need it.",
   costsTooMuch: "Costs more than you can spend",
   document: {
     analysing: "Being prepared. It can be printed in a moment.",

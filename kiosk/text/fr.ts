@@ -64,6 +64,7 @@ export const fr: TextsIn<"fr"> = {
     "number-up": "plusieurs pages par face",
     grey: "l’impression en noir et blanc",
   },
+  maybePrinted: "Peut-être déjà imprimé. Choisissez-le vous-même s’il vous le faut encore.",
   costsTooMuch: "Coûte plus que votre crédit",
   document: {
     analysing: "En préparation. Il pourra être imprimé dans un instant.",

@@ -45,7 +45,7 @@ export function directJobs(db: Database, site: ProviderSite, bridge: string): Di
       const device = devices[0];
       if (kind !== "direct" || device === undefined || bridgeOf(site, device) !== bridge) return [];
       return heldJobsOf(db, name, jobsMost)
-        .filter(({ onHold }) => !onHold)
+        .filter(({ onHold, maybePrinted }) => !onHold && !maybePrinted)
         .map(({ id, owner }) => ({ jobId: id, owner, device }));
     })
     .slice(0, jobsMost);

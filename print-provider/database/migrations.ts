@@ -98,6 +98,13 @@ export const providerMigrations: readonly Migration[] = [
     up: `
       -- Why a job was refused, as a code; jobs refused before this have the sentence only.
       ALTER TABLE job ADD COLUMN because TEXT;
+      `,
+  },
+  {
+    id: "4-restored",
+    up: `
+      -- Held when the copy was made that this database was put back from: it may have been printed since.
+      ALTER TABLE job ADD COLUMN maybe_printed INTEGER NOT NULL DEFAULT 0;
     `,
   },
 ];

@@ -3,7 +3,8 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import { sendRefusal } from "../../link/routes.ts";
+import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
+import { sendRefusal, sessionRoutes } from "../../link/routes.ts";
 import { StorageError } from "../../storage/storage-error.ts";
 import { handleIpp, type IppHandlerParts, isForQueue } from "./ipp-handler.ts";
 import { wantsTls } from "./upgrade-to-tls.ts";
@@ -13,11 +14,26 @@ const connectionsMost = 2_000;
 /** Milliseconds for the body of a request to the web API. */
 const bodyMs = 30_000;
 
+/**
+ * A session begins, somebody watches over the provider, a person looks what a queue's address is. Every
+ * other route has a guard, or the provider does not start. Queues themselves ask by their own rules (IPP).
+ */
+const openRoutes = [
+  ...sessionRoutes,
+  "GET /api/tls",
+  "GET /healthz",
+  "GET /metrics",
+  "GET /icons/:file",
+  "GET /printers/:queue",
+];
+
 export interface ProviderApp {
   readonly app: FastifyInstance;
   /** What the TLS server answers with, too. */
   readonly handler: RequestListener;
   readonly connectionsMost: number;
+  /** Every route of the web API. */
+  readonly routes: readonly SeenRoute[];
   /** Resolves when no IPP request is being answered any more. */
   readonly quiet: () => Promise<void>;
 }
@@ -53,6 +69,7 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
       return server;
     },
   });
+  const routes = guardEveryRoute(app, openRoutes);
   // As they are: fastify's own validation would turn "1" into 1 and drop what it does not know.
   app.setValidatorCompiler(({ schema }) => {
     const form = Compile(schema as TSchema);
@@ -75,6 +92,7 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
     app,
     handler,
     connectionsMost,
+    routes,
     quiet: async () => {
       await Promise.allSettled(answering);
     },

@@ -13,6 +13,7 @@ const job: Job = {
   title: "Letter",
   state: "held",
   onHold: false,
+  maybePrinted: false,
   ticket: plainTicket,
   fence: 0,
   submittedAt: 1,

@@ -14,6 +14,7 @@ export interface JobRow {
   readonly title: string;
   readonly state: string;
   readonly on_hold: number;
+  readonly maybe_printed: number;
   readonly reason: string | null;
   readonly cause: string | null;
   readonly because: string | null;
@@ -45,6 +46,7 @@ export function jobOf(row: JobRow): Job {
     title: row.title,
     state: row.state,
     onHold: row.on_hold === 1,
+    maybePrinted: row.maybe_printed === 1,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.cause === null ? {} : { cause: row.cause as RefusalCause }),
     ...(because.Check(row.because) ? { because: row.because } : {}),

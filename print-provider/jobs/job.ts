@@ -28,6 +28,8 @@ export interface Job {
   readonly title: string;
   readonly state: JobState;
   readonly onHold: boolean;
+  /** It was put back from a backup, and may have been printed after that was made. */
+  readonly maybePrinted: boolean;
   /** Why it was refused: for the person, and for the client. */
   readonly reason?: string;
   readonly cause?: RefusalCause;
@@ -56,6 +58,7 @@ export function summaryOf(job: Job): JobSummary {
     ...(job.partlyPrinted === undefined ? {} : { partlyPrinted: job.partlyPrinted }),
     ...(job.reason === undefined ? {} : { reason: job.reason.slice(0, 1024) }),
     ...(job.because === undefined ? {} : { refusedBecause: job.because }),
+    ...(job.maybePrinted ? { maybePrinted: true } : {}),
   };
 }
 

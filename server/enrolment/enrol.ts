@@ -4,6 +4,7 @@ import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { forgetJobsOf } from "../jobs/take-jobs.ts";
 import { perDatabase } from "../per-database.ts";
+import { generationFloor } from "../restored/generation-floor.ts";
 import { bumpRevision } from "../site/revision.ts";
 import { findEnrolled, findEnrolledByKey } from "./enrolled.ts";
 
@@ -105,7 +106,7 @@ export function enrol(
     const holder = findEnrolledByKey(db, publicKey);
     if (holder !== undefined && holder.subject !== subject)
       return refused(`This key is that of "${holder.subject}". Each role needs a key of its own.`);
-    const generation = (before?.generation ?? 0) + 1;
+    const generation = Math.max(before?.generation ?? 0, generationFloor(db)) + 1;
     statements(db).enrol.run({ subject, role, generation, publicKey, url: url ?? null, now });
     statements(db).use.run({ finder, publicKey });
     if (role === "provider") {

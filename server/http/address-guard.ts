@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import { asGuard, type RouteGuard } from "../../link/route-guards.ts";
 import { sendRefusal } from "../../link/routes.ts";
 
-export type AddressGuard = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+export type AddressGuard = RouteGuard;
 
 /**
  * A route's guard that lets in loopback and the named addresses (`192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`).
@@ -13,13 +13,13 @@ export function fromAddresses(allowed: readonly string[]): AddressGuard {
   list.addSubnet("127.0.0.0", 8, "ipv4");
   list.addAddress("::1", "ipv6");
   for (const one of allowed) addTo(list, one);
-  return (request, reply, done) => {
+  return asGuard((request, reply, done) => {
     if (isInside(list, request.ip)) {
       done();
       return;
     }
     sendRefusal(reply, "not-allowed", "This address may not ask for that. Allow it first.");
-  };
+  });
 }
 
 function addTo(list: BlockList, one: string): void {

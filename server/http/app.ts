@@ -2,21 +2,34 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import { sendRefusal } from "../../link/routes.ts";
+import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
+import { sendRefusal, sessionRoutes } from "../../link/routes.ts";
 import { StorageError } from "../../storage/storage-error.ts";
 import { isHostAllowed } from "./host-guard.ts";
 
 const BODY_BYTES_AT_MOST = 1024 * 1024;
 
 /**
+ * Whom these serve is not known before: a session begins, a code is exchanged, somebody watches over the
+ * server. Every other route has a guard, or the server does not start.
+ */
+const openRoutes = [
+  ...sessionRoutes,
+  "POST /api/enrol",
+  "GET /healthz",
+  "GET /api/health",
+  "GET /api/tls",
+];
+
+/**
  * Makes the HTTP side without its routes: bodies checked against the schemas of `protocol/` as they are
  * (nothing coerced, nothing dropped), foreign host names refused, and every failure a code and a
  * sentence. `hosts` are the names by which this server may be called.
  */
-export function createApp(options: {
-  log: Logger;
-  hosts: () => readonly string[];
-}): FastifyInstance {
+export function createApp(options: { log: Logger; hosts: () => readonly string[] }): {
+  app: FastifyInstance;
+  routes: readonly SeenRoute[];
+} {
   const { log, hosts } = options;
   const app = fastify({
     logger: false,
@@ -43,6 +56,7 @@ export function createApp(options: {
     }
     sendRefusal(reply, "not-allowed", "This server is not called by that name here.");
   });
+  const routes = guardEveryRoute(app, openRoutes);
   app.setNotFoundHandler((_request, reply) => {
     sendRefusal(reply, "not-found", "There is nothing at this address.");
   });
@@ -56,7 +70,7 @@ export function createApp(options: {
       return sendRefusal(reply, "no-space", error.message);
     return sendRefusal(reply, "internal", "The server could not do this. Its log says why.");
   });
-  return app;
+  return { app, routes };
 }
 
 function statusOf(error: unknown): number | undefined {

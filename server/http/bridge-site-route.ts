@@ -4,6 +4,7 @@ import type { BridgeSite } from "../../protocol/bridge-server.ts";
 import type { Site } from "../../protocol/site.ts";
 import { knowledgeOf } from "../devices/knowledge.ts";
 import { providersForBridges } from "../enrolment/enrolled.ts";
+import { journalMarks } from "../ledger/apply-journal.ts";
 import { decisionsFor } from "../ledger/uncertain.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readSite } from "../site/read-site.ts";
@@ -35,6 +36,7 @@ export function registerBridgeSiteRoute(app: FastifyInstance, parts: ServerParts
         decisions: decisionsFor(db, bridge),
         devices: knowledgeOf(db, devicesOf(site, bridge), parts.deviceKey),
         errands: parts.errands.openFor(bridge),
+        journal: journalMarks(db, bridge),
       };
       return answer;
     },

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { authenticated, sendRefusal } from "../../link/routes.ts";
+import { type ReservationsReply, ReservationsRequest } from "../../protocol/after-restore.ts";
 import { JournalBatch, ReserveRequest } from "../../protocol/bridge-server.ts";
+import { knownReservations } from "../restored/known-reservations.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readSite } from "../site/read-site.ts";
 import { heardBridge } from "./heard-bridge.ts";
@@ -24,6 +26,16 @@ export function registerMoneyRoutes(app: FastifyInstance, parts: ServerParts): v
       parts.metrics.count("guichet_reservations_total", { result });
       log.info({ event: "reserve", releaseId, jobId, bridge, device, result });
       return answer.kind === "conflict" ? sendRefusal(reply, "conflict", answer.sentence) : answer;
+    },
+  );
+
+  app.post<{ Body: ReservationsRequest }>(
+    "/api/bridge/reservations",
+    { preHandler, schema: { body: ReservationsRequest } },
+    (request): ReservationsReply => {
+      const { subject: bridge } = heardBridge(parts, request);
+      const { releaseIds } = request.body;
+      return { reservations: knownReservations(db, { bridge, releaseIds }) };
     },
   );
 

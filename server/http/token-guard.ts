@@ -1,11 +1,11 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { isPrivate } from "../../link/is-private.ts";
+import { asGuard, type RouteGuard } from "../../link/route-guards.ts";
 import { sendRefusal } from "../../link/routes.ts";
 import { isToken } from "../token-file.ts";
 
 /** A route's own guard: lets in who sends the token of the administrators' commands. */
-export function onlyWithToken(token: string) {
-  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+export function onlyWithToken(token: string): RouteGuard {
+  return asGuard((request, reply, done) => {
     if (!isPrivate(request.raw)) {
       sendRefusal(reply, "not-allowed", "Send the administrators' token over TLS only.");
       return;
@@ -16,5 +16,5 @@ export function onlyWithToken(token: string) {
       return;
     }
     sendRefusal(reply, "not-authenticated", "Send the administrators' token of this server.");
-  };
+  });
 }

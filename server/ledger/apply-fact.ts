@@ -34,7 +34,10 @@ export function applyFact(
   if (known !== undefined && (known.bridge !== bridge || known.person_id !== personId))
     return trouble("of-another-release");
   const ended = endKey(fact);
-  switch (courseOf(known?.state ?? "none", fact.kind)) {
+  const kind = fact.kind === "uncertain" && fact.why === "restored" ? "forgotten" : fact.kind;
+  switch (courseOf(known?.state ?? "none", kind)) {
+    case "known-better":
+      return { did: "repeated" };
     case "repeat":
       return known?.ended === ended ? { did: "repeated" } : trouble("contradicts-its-end");
     case "contradiction":

@@ -18,6 +18,19 @@ const statements = perDatabase((db) => ({
     db,
     "SELECT max(seq) AS seq FROM journal_entry WHERE bridge = :bridge AND epoch = :epoch",
   ),
+  marks: statement<{ bridge: string }, { epoch: number; applied: number }>(
+    db,
+    // From epoch to epoch by the index: a bridge's entries are millions, its epochs a handful.
+    `WITH RECURSIVE newest (epoch) AS (
+       SELECT max(epoch) FROM journal_entry WHERE bridge = :bridge
+       UNION ALL
+       SELECT (SELECT max(epoch) FROM journal_entry WHERE bridge = :bridge AND epoch < newest.epoch)
+       FROM newest WHERE newest.epoch IS NOT NULL
+     )
+     SELECT epoch, (SELECT max(seq) FROM journal_entry
+       WHERE bridge = :bridge AND journal_entry.epoch = newest.epoch) AS applied
+     FROM newest WHERE epoch IS NOT NULL LIMIT 64`,
+  ),
   digest: statement<{ bridge: string; epoch: number; seq: number }, { digest: string }>(
     db,
     "SELECT digest FROM journal_entry WHERE bridge = :bridge AND epoch = :epoch AND seq = :seq",
@@ -71,6 +84,11 @@ export function applyJournal(
         noteTrouble(db, { bridge, epoch, seq, fact, why: effect.why }, now);
     return { applied, effects };
   });
+}
+
+/** How far each of the newest epochs of a bridge's journal was applied. */
+export function journalMarks(db: Database, bridge: string): { epoch: number; applied: number }[] {
+  return statements(db).marks.all({ bridge });
 }
 
 /** How many facts moved no money and wait for a person to look at them. */

@@ -13,14 +13,22 @@ export type ReservationState =
   | "uncertain"
   | "decided";
 
-/** `apply`: the fact takes effect. `repeat`: it did so before. Else it contradicts what is known. */
-export type Course = "apply" | "repeat" | "contradiction";
+/**
+ * `apply`: the fact takes effect. `repeat`: it did so before. `known-better`: it tells of not knowing what
+ * is known here. Else it contradicts what is known.
+ */
+export type Course = "apply" | "repeat" | "known-better" | "contradiction";
 
 /**
  * Decides what a journal's fact does to a release. A release ends once: whatever is said after that and
  * is not the same again is kept for a person to look at, and moves no money.
  */
-export function courseOf(state: ReservationState, fact: JournalFact["kind"]): Course {
+export function courseOf(state: ReservationState, fact: JournalFact["kind"] | "forgotten"): Course {
+  // A journal that was put back from an older copy does not know an end that the server knows.
+  if (fact === "forgotten")
+    return state === "none" || state === "pending" || state === "refused"
+      ? "apply"
+      : "known-better";
   switch (state) {
     case "none":
     case "pending":

@@ -1,3 +1,4 @@
+import { findPersonByLogin } from "../people/person.ts";
 import { isToken } from "../token-file.ts";
 import { argumentsOf } from "./arguments.ts";
 import { balanceMethods } from "./balance-methods.ts";
@@ -28,6 +29,9 @@ export type AnsweredCall = {
   method: string;
   outcome: "done" | "fault";
   xml: string;
+  /** The person whom the first argument names, if any: for the audit. None without the token. */
+  about?: string;
+  hadToken?: true;
 };
 
 /**
@@ -50,11 +54,18 @@ export async function answerCall(
   const method = methods.get(call.method);
   if (method === undefined)
     return fault(name, `The method ${call.method} is not known to this server.`);
+  // Before the method runs: it may remove the person.
+  const [first] = params;
+  const about =
+    first?.kind === "string"
+      ? findPersonByLogin(options.context.db, first.text)?.person_id
+      : undefined;
+  const known = { hadToken: true, ...(about === undefined ? {} : { about }) } as const;
   try {
     const reply = await method(options.context, argumentsOf(params));
-    return { method: name, outcome: "done", xml: writeAnswer(reply) };
+    return { method: name, outcome: "done", xml: writeAnswer(reply), ...known };
   } catch (error) {
-    if (error instanceof RpcFault) return fault(name, error.message);
+    if (error instanceof RpcFault) return { ...fault(name, error.message), ...known };
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { audit } from "../audit/audit.ts";
 import { fromAddresses } from "../http/address-guard.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { answerCall } from "./answer-call.ts";
@@ -29,7 +30,9 @@ export function registerXmlRpcRoutes(
         if (text === undefined) return writeFault("The request is not XML in UTF-8 or ISO 8859-1.");
         const context = { db, cards, now, ledger };
         const answered = await answerCall(text, { token: options.token, context });
-        const { method, outcome, xml } = answered;
+        const { method, outcome, xml, hadToken, about } = answered;
+        if (hadToken === true && method !== "api.getTaskStatus")
+          audit(db, { who: `web services from ${request.ip}`, what: method, about }, now());
         metrics.count("guichet_web_service_calls_total", { method, outcome });
         log.info({ event: "web-service", method, outcome });
         return reply.send(xml);

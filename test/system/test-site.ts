@@ -22,6 +22,10 @@ export type TestSite = {
   env: NodeJS.ProcessEnv;
   admin: AdminClient;
   webServicesToken: () => string;
+  /** Where the roles keep what must last. */
+  dataDir: () => string;
+  /** Arguments by which a provider or bridge joins anew. */
+  codeFor: (role: "provider" | "bridge") => Promise<string[]>;
   /** Ends every process and removes the data. */
   close: () => Promise<void>;
 };
@@ -69,10 +73,23 @@ export async function startSite(
     RoleName,
     RoleProcess
   >;
-  const admin = adminClient({
-    url: `http://127.0.0.1:${server}`,
-    serverFolder: join(folder, "data", "server"),
-  });
+  const admin: AdminClient = {
+    get: (path, reply) => adminNow().get(path, reply),
+    post: (path, body, reply) => adminNow().post(path, body, reply),
+  };
+  const adminNow = () =>
+    adminClient({
+      url: `http://127.0.0.1:${server}`,
+      serverFolder: join(env.GUICHET_DATA, "server"),
+    });
+  const code = async (role: "provider" | "bridge") => {
+    const reply = await admin.post(
+      "/api/admin/enrolment-codes",
+      { role, subject: `main-${role}` },
+      EnrolmentCodeReply,
+    );
+    return ["--enrol", `${reply.code}.${reply.serverKey}`];
+  };
 
   const close = async () => {
     await Promise.all(ROLES.map((role) => roles[role].kill()));
@@ -80,14 +97,6 @@ export async function startSite(
   };
   try {
     await roles.server.start();
-    const code = async (role: "provider" | "bridge") => {
-      const reply = await admin.post(
-        "/api/admin/enrolment-codes",
-        { role, subject: `main-${role}` },
-        EnrolmentCodeReply,
-      );
-      return ["--enrol", `${reply.code}.${reply.serverKey}`];
-    };
     await Promise.all([
       simulated ? roles.simulator.start() : undefined,
       roles.provider.start(await code("provider")),
@@ -104,7 +113,27 @@ export async function startSite(
     env,
     admin,
     webServicesToken: () =>
-      readFileSync(join(folder, "data", "server", "web-services-token"), "utf8").trim(),
+      readFileSync(join(env.GUICHET_DATA, "server", "web-services-token"), "utf8").trim(),
+    dataDir: () => env.GUICHET_DATA,
+    codeFor: code,
     close,
   };
+}
+
+/**
+ * Ends the roles as a machine that is lost does, and goes on with another data folder, once `prepare` has
+ * filled it. The devices stay what and where they are.
+ */
+export async function moveTo(
+  site: TestSite,
+  folder: string,
+  prepare: (folder: string) => Promise<unknown>,
+): Promise<void> {
+  await Promise.all((["bridge", "provider", "server"] as const).map((it) => site.roles[it].kill()));
+  await prepare(folder);
+  // The roles' processes read it from here when they are started.
+  site.env.GUICHET_DATA = folder;
+  await site.roles.server.start();
+  await site.roles.provider.start(await site.codeFor("provider"));
+  await site.roles.bridge.start(await site.codeFor("bridge"));
 }
