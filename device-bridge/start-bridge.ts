@@ -248,7 +248,8 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         newId: randomUUID,
       });
       const { kind } = intent;
-      if (kind !== "stay") around.log.info({ event: "intent", terminal: id, kind, result }, kind);
+      if (kind !== "stay" && kind !== "sign-in-touch")
+        around.log.info({ event: "intent", terminal: id, kind, result }, kind);
       return result;
     },
     metrics: () =>

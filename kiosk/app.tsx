@@ -5,10 +5,12 @@ import type { kioskMachine } from "./kiosk.machine.ts";
 import { Identifying } from "./screens/identifying.tsx";
 import { Connecting, OutOfService } from "./screens/message.tsx";
 import { TapYourBadge } from "./screens/tap-your-badge.tsx";
+import type { Asked } from "./sealed.ts";
 import { type FirstWords, firstWordsIn } from "./text/first-words.ts";
 import { languageFor, languages, type Spoken, spokenAmong } from "./text/languages.ts";
 import { useActor } from "./use-actor.ts";
 import { useAfterTap } from "./use-after-tap.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 type Kiosk = ActorRefFrom<typeof kioskMachine>;
 type Snapshot = SnapshotFrom<typeof kioskMachine>;
@@ -42,6 +44,7 @@ export function App(props: { actor: Kiosk }) {
         snapshot={snapshot}
         words={words}
         onLanguage={(chosen) => actor.send({ type: "choose language", language: chosen })}
+        onAsk={(intent) => actor.send({ type: "ask", id: snapshot.context.newId(), intent })}
       />
       {snapshot.hasTag("reconnecting") && (
         <p class="reconnecting" role="status">
@@ -57,8 +60,9 @@ function Screen(props: {
   snapshot: Snapshot;
   words: FirstWords;
   onLanguage: (language: Spoken) => void;
+  onAsk: (asked: Asked) => void;
 }) {
-  const { snapshot, words, onLanguage } = props;
+  const { snapshot, words, onLanguage, onAsk } = props;
   const { view, viewAt, now, reload } = snapshot.context;
   const afterTap = useAfterTap({
     isTime: view !== undefined,
@@ -67,14 +71,32 @@ function Screen(props: {
     currency: view?.appearance.currency ?? "EUR",
     giveUp: reload,
   });
+  const isTyped = snapshot.hasTag("signing-in");
+  const SignIn = useSignIn({
+    isNeeded: isTyped,
+    mayBeNeeded: view?.signInWays?.some((way) => way !== "card") === true,
+    giveUp: reload,
+  });
   const appearance = view?.appearance;
   if (snapshot.hasTag("out-of-service"))
     return <OutOfService words={words} appearance={appearance} />;
   if (view === undefined || snapshot.hasTag("trouble"))
     return <Connecting words={words} appearance={appearance} />;
   if (snapshot.hasTag("tap-your-badge"))
-    return <TapYourBadge words={words} view={view} onLanguage={onLanguage} />;
-  if (snapshot.hasTag("identifying") || afterTap === undefined)
+    return <TapYourBadge words={words} view={view} onLanguage={onLanguage} onAsk={onAsk} />;
+  if (isTyped && view.signIn != null && SignIn !== undefined && afterTap !== undefined)
+    return (
+      <SignIn
+        words={afterTap.words}
+        appearance={view.appearance}
+        signIn={view.signIn}
+        ways={view.signInWays ?? []}
+        waitUntil={viewAt + view.signIn.waitMs}
+        now={now}
+        onAsk={onAsk}
+      />
+    );
+  if (isTyped || snapshot.hasTag("identifying") || afterTap === undefined)
     return <Identifying words={words} appearance={view.appearance} />;
   return (
     <afterTap.AfterTap

@@ -2,6 +2,7 @@ import { fromCallback } from "xstate";
 import type { PROTOCOL_VERSION, SOCKET_PATH, ToBridge, ToKiosk } from "../protocol/kiosk.ts";
 import { waitBeforeTry } from "./backoff.ts";
 import { readMessage } from "./read-message.ts";
+import { type Asked, unsealed } from "./sealed.ts";
 
 const protocol: typeof PROTOCOL_VERSION = 1;
 const socketPath: typeof SOCKET_PATH = "/socket";
@@ -16,7 +17,10 @@ export type LinkSays =
   | { type: "link.says"; message: Exclude<ToKiosk, { type: "pong" }> };
 
 /** What the machine tells the link. Said while the link is down, it is dropped: the machine repeats it. */
-export type LinkHears = { type: "say"; message: ToBridge };
+export type LinkHears = {
+  type: "say";
+  message: Exclude<ToBridge, { type: "intent" }> | { type: "intent"; id: string; intent: Asked };
+};
 
 export type LinkInput = { address: string; random: () => number };
 
@@ -39,8 +43,11 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
     let redial: ReturnType<typeof setTimeout> | undefined;
     let silence: ReturnType<typeof setTimeout> | undefined;
 
-    const say = (message: ToBridge) => {
-      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    const say = (message: LinkHears["message"]) => {
+      if (socket?.readyState !== WebSocket.OPEN) return;
+      const said: ToBridge =
+        message.type === "intent" ? { ...message, intent: unsealed(message.intent) } : message;
+      socket.send(JSON.stringify(said));
     };
     const hangUp = () => {
       clearTimeout(silence);

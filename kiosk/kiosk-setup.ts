@@ -1,11 +1,12 @@
 import { type ActorRefFrom, assign, enqueueActions, sendTo, setup } from "xstate";
 import type { Intent, TerminalView } from "../protocol/kiosk.ts";
 import { bridgeLink, type LinkHears, type LinkSays } from "./bridge-link.ts";
+import type { Asked } from "./sealed.ts";
 import { sessionMachine } from "./session.machine.ts";
 import type { SessionAsks } from "./session-setup.ts";
 
 /** A press that the bridge has not answered yet. */
-export type Unanswered = { id: string; intent: Intent };
+export type Unanswered = { id: string; intent: Asked };
 
 export type KioskInput = {
   address: string;
@@ -33,7 +34,11 @@ export type KioskContext = KioskInput & {
   sessionShown: string | undefined;
 };
 
-export type KioskEvent = LinkSays | SessionAsks | { type: "choose language"; language: string };
+export type KioskEvent =
+  | LinkSays
+  | SessionAsks
+  | { type: "ask"; id: string; intent: Asked }
+  | { type: "choose language"; language: string };
 
 /** Which screen the terminal shows. */
 export type KioskTag =
@@ -41,6 +46,7 @@ export type KioskTag =
   | "tap-your-badge"
   | "identifying"
   | "refused"
+  | "signing-in"
   | "session"
   | "trouble"
   | "reconnecting"
@@ -94,6 +100,8 @@ export const kioskSetup = setup({
     badgeIsLookedUp: ({ context }) => context.view?.identifying === true,
     badgeIsNotLookedUp: ({ context }) => context.view?.identifying === false,
     tapWasRefused: ({ context }) => context.view != null && context.view.refusal !== null,
+    someoneTypes: ({ context }) => context.view?.signIn != null,
+    nobodyTypes: ({ context }) => context.view?.signIn == null,
     refusalIsOver: ({ context }) => context.view?.refusal === null,
   },
   actions: {
@@ -115,7 +123,9 @@ export const kioskSetup = setup({
       const press = context.unanswered.find((one) => one.id === message.id);
       enqueue.assign({ unanswered: context.unanswered.filter((one) => one !== press) });
       const isOfThisSession =
-        press !== undefined && press.intent.sessionId === context.sessionShown;
+        press !== undefined &&
+        "sessionId" in press.intent &&
+        press.intent.sessionId === context.sessionShown;
       if (isOfThisSession) enqueue.sendTo("session", message);
     }),
     rememberAndSay: enqueueActions(({ context, event, enqueue }) => {

@@ -76,6 +76,7 @@ export const kioskMachine = kioskSetup.createMachine({
           always: [
             { guard: "someoneIsHere", target: "session" },
             { guard: "badgeIsLookedUp", target: "identifying" },
+            { guard: "someoneTypes", target: "signingIn" },
             { guard: "tapWasRefused", target: "refused" },
           ],
           on: {
@@ -91,6 +92,7 @@ export const kioskMachine = kioskSetup.createMachine({
           tags: "identifying",
           always: [
             { guard: "someoneIsHere", target: "session" },
+            { guard: "someoneTypes", target: "signingIn" },
             { guard: "badgeIsNotLookedUp", target: "tapYourBadge" },
           ],
         },
@@ -99,7 +101,17 @@ export const kioskMachine = kioskSetup.createMachine({
           always: [
             { guard: "someoneIsHere", target: "session" },
             { guard: "badgeIsLookedUp", target: "identifying" },
+            { guard: "someoneTypes", target: "signingIn" },
             { guard: "refusalIsOver", target: "tapYourBadge" },
+          ],
+        },
+        /** Somebody types who they are; the bridge says what is asked for, and what was wrong. */
+        signingIn: {
+          tags: "signing-in",
+          always: [
+            { guard: "someoneIsHere", target: "session" },
+            { guard: "badgeIsLookedUp", target: "identifying" },
+            { guard: "nobodyTypes", target: "tapYourBadge" },
           ],
         },
         session: {

@@ -9,6 +9,7 @@ import type {
   TerminalView,
   ToKiosk,
 } from "../protocol/kiosk.ts";
+import type { SignInProblem, SignInView } from "../protocol/kiosk-sign-in.ts";
 import type { PartlyPrinted } from "../protocol/particulars.ts";
 import type { Appearance } from "../protocol/site.ts";
 import {
@@ -185,6 +186,37 @@ const appearance = shape<Appearance>(
   },
 );
 
+const signIn = shape<SignInView>(
+  {
+    signInId: uuid,
+    step: oneOf("pin", "number", "password", "link", "link-code", "link-password"),
+    checking: yesOrNo,
+    problem: either(
+      nothing,
+      oneOf<SignInProblem>(
+        "unknown-card",
+        "wrong",
+        "disabled",
+        "badge-blocked",
+        "badge-expired",
+        "no-pin",
+        "not-allowed",
+        "account-locked",
+        "password-expired",
+        "directory-unreachable",
+        "busy",
+        "cannot-link",
+        "slow-down",
+        "server-unreachable",
+        "try-again",
+      ),
+    ),
+    waitMs: count,
+    linkBy: list(oneOf("password", "code"), 2),
+  },
+  {},
+);
+
 const view = shape<TerminalView>(
   {
     terminal: shape<TerminalView["terminal"]>({ id: slug, name: words }, {}),
@@ -193,10 +225,26 @@ const view = shape<TerminalView>(
     reader: oneOf("ready", "missing"),
     devices: list(device, 32),
     identifying: yesOrNo,
-    refusal: either(nothing, oneOf("unknown-card", "disabled", "server-unreachable", "try-again")),
+    refusal: either(
+      nothing,
+      oneOf(
+        "unknown-card",
+        "disabled",
+        "badge-blocked",
+        "badge-expired",
+        "no-pin",
+        "not-allowed",
+        "directory-unreachable",
+        "server-unreachable",
+        "try-again",
+      ),
+    ),
     session: either(nothing, session),
   },
-  {},
+  {
+    signInWays: list(oneOf("card", "card-pin", "number-pin", "name-password"), 4),
+    signIn: either(nothing, signIn),
+  },
 );
 
 type Said<K extends ToKiosk["type"]> = Extract<ToKiosk, { type: K }>;

@@ -52,7 +52,10 @@ export type SessionEvent =
   | { type: "stay" };
 
 /** What the session hands to its parent, to be said to the bridge until it is answered. */
-export type SessionAsks = { type: "ask"; id: string; intent: Intent };
+export type SessionAsks = { type: "ask"; id: string; intent: SessionIntent };
+
+/** What is asked within a session. */
+type SessionIntent = Extract<Intent, { sessionId: string }>;
 
 /** A touch every few seconds is enough for the bridge to know that the person is there. */
 const staySilentMs = 5_000;
@@ -77,14 +80,14 @@ export function printOrder(context: SessionContext, what: "chosen" | "all") {
   return { documents, device, hindrance: hindranceOf({ documents, device, session }) };
 }
 
-const ask = (id: string, intent: Intent) =>
+const ask = (id: string, intent: SessionIntent) =>
   sendParent<SessionContext, SessionEvent, undefined, SessionAsks, SessionEvent, never>({
     type: "ask",
     id,
     intent,
   });
 
-const printIntent = (context: SessionContext, what: "chosen" | "all"): Intent => {
+const printIntent = (context: SessionContext, what: "chosen" | "all"): SessionIntent => {
   const { documents, device } = printOrder(context, what);
   if (device === undefined) throw new Error("A press to print got through without a device.");
   return {

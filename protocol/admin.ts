@@ -11,6 +11,7 @@ import {
   Text,
   Uuid,
 } from "./ids.ts";
+import { CardNumber, PersonNumber, Pin } from "./sign-in.ts";
 
 /**
  * What the commands of `guichet` say to the running server, with `Authorization: Bearer <token>`;
@@ -25,7 +26,11 @@ export const PersonInput = Type.Object(
     role: Type.Optional(Type.Union([Type.Literal("user"), Type.Literal("technician")])),
     restricted: Type.Optional(Type.Boolean()),
     /** Typed secret of digits, kept as argon2id only. */
-    pin: Type.Optional(Type.String({ pattern: "^[0-9]{4,16}$" })),
+    pin: Type.Optional(Pin),
+    /** Typed with the PIN where there is no badge. */
+    number: Type.Optional(PersonNumber),
+    department: Type.Optional(Text),
+    office: Type.Optional(Text),
     badges: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { maxItems: 16 }),
     ),
@@ -49,6 +54,11 @@ export const PersonShown = Type.Object(
     reserved: Money,
     /** Only the last three characters of each card number. */
     badges: Type.Array(Type.String()),
+    number: Type.Optional(Type.String()),
+    /** Who keeps this person: an administrator, an import, or a directory. */
+    source: Type.Optional(Type.String()),
+    hasPin: Type.Optional(Type.Boolean()),
+    hasPassword: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -61,12 +71,94 @@ export const CreditRequest = Type.Object(
 );
 export type CreditRequest = Static<typeof CreditRequest>;
 
-/** POST /api/admin/people/<login>/badges */
+/** POST /api/admin/people/<login>/badges; until when it is good, for ever where nothing is said. */
 export const BadgeRequest = Type.Object(
-  { cardNumber: Type.String({ minLength: 1, maxLength: 128 }) },
+  { cardNumber: CardNumber, until: Type.Optional(Moment) },
   { additionalProperties: false },
 );
 export type BadgeRequest = Static<typeof BadgeRequest>;
+
+/**
+ * POST /api/admin/people/<login>/badges/change: which of a person's badges, by its whole number or by
+ * its end as it is shown, or all of them; and what becomes of it.
+ */
+export const BadgeChange = Type.Object(
+  {
+    badge: Type.Union([CardNumber, Type.Null()]),
+    change: Type.Union([Type.Literal("block"), Type.Literal("unblock"), Type.Literal("take")]),
+  },
+  { additionalProperties: false },
+);
+export type BadgeChange = Static<typeof BadgeChange>;
+
+/** GET /api/admin/people/<login>/badges: what there is, and what became of each, newest first. */
+export const BadgesShown = Type.Object(
+  {
+    login: LoginName,
+    badges: Type.Array(
+      Type.Object(
+        {
+          end: Type.String(),
+          state: Type.Union([
+            Type.Literal("good"),
+            Type.Literal("blocked"),
+            Type.Literal("expired"),
+          ]),
+          source: Type.String(),
+          until: Type.Union([Type.Null(), Moment]),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    history: Type.Array(
+      Type.Object(
+        {
+          at: Moment,
+          what: Type.String(),
+          end: Type.String(),
+          until: Type.Union([Type.Null(), Moment]),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type BadgesShown = Static<typeof BadgesShown>;
+
+/** POST /api/admin/people/<login>: what is named is changed; an empty text takes it away. */
+export const PersonChanges = Type.Object(
+  {
+    displayName: Type.Optional(Text),
+    email: Type.Optional(Text),
+    department: Type.Optional(Text),
+    office: Type.Optional(Text),
+    number: Type.Optional(Type.Union([PersonNumber, Type.Literal("")])),
+    restricted: Type.Optional(Type.Boolean()),
+    disabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type PersonChanges = Static<typeof PersonChanges>;
+
+/** POST /api/admin/people/<login>/secrets: a new PIN or password, or null to take it away. */
+export const SecretsRequest = Type.Object(
+  {
+    pin: Type.Optional(Type.Union([Pin, Type.Null()])),
+    password: Type.Optional(
+      Type.Union([Type.String({ minLength: 8, maxLength: 512 }), Type.Null()]),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SecretsRequest = Static<typeof SecretsRequest>;
+
+/** POST /api/admin/people/<login>/link-code: a code by which a person links one card at a terminal. */
+export const LinkCodeReply = Type.Object(
+  { code: Type.String(), minutes: Count },
+  { additionalProperties: false },
+);
+export type LinkCodeReply = Static<typeof LinkCodeReply>;
 
 /** POST /api/admin/enrolment-codes: a code for one named bridge or provider, good once, for a while. */
 export const EnrolmentCodeRequest = Type.Object(
@@ -134,3 +226,90 @@ export const Books = Type.Object(
   { additionalProperties: false },
 );
 export type Books = Static<typeof Books>;
+
+/** One person of a list, by the number of its line; what is left out stays as it is. */
+export const ImportRow = Type.Object(
+  {
+    line: Type.Integer({ minimum: 1 }),
+    login: LoginName,
+    displayName: Type.Optional(Text),
+    email: Type.Optional(Text),
+    department: Type.Optional(Text),
+    office: Type.Optional(Text),
+    language: Type.Optional(Language),
+    number: Type.Optional(PersonNumber),
+    restricted: Type.Optional(Type.Boolean()),
+    /** Given beside those that there are. */
+    badges: Type.Optional(Type.Array(CardNumber, { maxItems: 16 })),
+    /** Set where there is none yet. */
+    pin: Type.Optional(Pin),
+    /** Booked once, when the person is made. */
+    credit: Type.Optional(Money),
+  },
+  { additionalProperties: false },
+);
+export type ImportRow = Static<typeof ImportRow>;
+
+/** POST /api/admin/import: a part of a list, in a run that has an id. A dry run changes nothing. */
+export const ImportRequest = Type.Object(
+  {
+    run: Uuid,
+    dryRun: Type.Boolean(),
+    rows: Type.Array(ImportRow, { minItems: 1, maxItems: 1000 }),
+  },
+  { additionalProperties: false },
+);
+export type ImportRequest = Static<typeof ImportRequest>;
+
+/** What became of a line, or would. */
+export const ImportResult = Type.Object(
+  {
+    line: Type.Integer(),
+    login: Type.String(),
+    result: Type.Union([
+      Type.Literal("added"),
+      Type.Literal("changed"),
+      Type.Literal("unchanged"),
+      Type.Literal("refused"),
+    ]),
+    /** What is changed, for people. */
+    what: Type.Optional(Type.Array(Type.String())),
+    sentence: Type.Optional(Sentence),
+  },
+  { additionalProperties: false },
+);
+export type ImportResult = Static<typeof ImportResult>;
+
+export const ImportReply = Type.Object(
+  { results: Type.Array(ImportResult) },
+  { additionalProperties: false },
+);
+export type ImportReply = Static<typeof ImportReply>;
+
+/**
+ * POST /api/admin/import/end: the list is over. Who came by an earlier import and is not in this one is
+ * a leaver: told, or disabled. More than a fifth of all are only disabled with `force`: then it is
+ * rather the list that is cut.
+ */
+export const ImportEnd = Type.Object(
+  {
+    run: Uuid,
+    dryRun: Type.Boolean(),
+    leavers: Type.Union([Type.Literal("keep"), Type.Literal("disable")]),
+    force: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type ImportEnd = Static<typeof ImportEnd>;
+
+export const ImportEndReply = Type.Object(
+  {
+    leavers: Count,
+    disabled: Count,
+    /** The first hundred. */
+    logins: Type.Array(Type.String(), { maxItems: 100 }),
+    sentence: Type.Optional(Sentence),
+  },
+  { additionalProperties: false },
+);
+export type ImportEndReply = Static<typeof ImportEndReply>;

@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { DeviceKnowledge, Errand } from "./device-profile.ts";
 import { Base64Url, Count, Language, LoginName, Money, Slug, Text, Uuid } from "./ids.ts";
 import { JobSummary } from "./provider-server.ts";
+import { CardNumber, IdentifyRefusal, LinkWay } from "./sign-in.ts";
 import { Site } from "./site.ts";
 
 /** An account that a person may pay from, with what is left on it. */
@@ -32,17 +33,6 @@ export const Person = Type.Object(
 );
 export type Person = Static<typeof Person>;
 
-/** POST /api/bridge/identify: who is at the terminal, by a badge. */
-export const IdentifyRequest = Type.Object(
-  {
-    terminal: Slug,
-    /** The canonical card number, after the pipeline. */
-    cardNumber: Type.String({ minLength: 1, maxLength: 128 }),
-  },
-  { additionalProperties: false },
-);
-export type IdentifyRequest = Static<typeof IdentifyRequest>;
-
 /** A job of the person, with the provider that holds it. */
 export const ListedJob = Type.Object(
   { provider: Slug, job: JobSummary },
@@ -59,10 +49,19 @@ export const IdentifyReply = Type.Union([
     },
     { additionalProperties: false },
   ),
+  /** The card is known; its holder's PIN is asked for here. */
+  Type.Object({ kind: Type.Literal("needs-pin") }, { additionalProperties: false }),
+  /** Tried wrongly too often: this person, at this terminal, waits so long. Nothing was checked. */
+  Type.Object(
+    { kind: Type.Literal("slow-down"), seconds: Type.Integer({ minimum: 1, maximum: 3600 }) },
+    { additionalProperties: false },
+  ),
   Type.Object(
     {
       kind: Type.Literal("refused"),
-      reason: Type.Union([Type.Literal("unknown-card"), Type.Literal("disabled")]),
+      reason: IdentifyRefusal,
+      /** How a card that nobody has can be linked here, if at all. */
+      linkBy: Type.Optional(Type.Array(LinkWay, { maxItems: 2 })),
     },
     { additionalProperties: false },
   ),
@@ -70,7 +69,14 @@ export const IdentifyReply = Type.Union([
 export type IdentifyReply = Static<typeof IdentifyReply>;
 
 /** POST /api/bridge/person: the same particulars again, for an open session. */
-export const PersonRequest = Type.Object({ personId: Uuid }, { additionalProperties: false });
+export const PersonRequest = Type.Object(
+  {
+    personId: Uuid,
+    /** The card that opened the session: one that was blocked since ends it. */
+    cardNumber: Type.Optional(CardNumber),
+  },
+  { additionalProperties: false },
+);
 export type PersonRequest = Static<typeof PersonRequest>;
 
 /** POST /api/bridge/person-by-login: whose job of a direct queue it is. */

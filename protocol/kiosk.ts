@@ -1,8 +1,9 @@
 import { type Static, Type } from "typebox";
 import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
+import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
 import { ColourMode, PartlyPrinted, Sides } from "./particulars.ts";
-import { Appearance } from "./site.ts";
+import { Appearance, SignInWay } from "./site.ts";
 
 /** Grows when the kiosk and the bridge of another build can no longer understand each other. */
 export const PROTOCOL_VERSION = 1;
@@ -189,9 +190,17 @@ export const TerminalView = Type.Object(
       Type.Null(),
       Type.Literal("unknown-card"),
       Type.Literal("disabled"),
+      Type.Literal("badge-blocked"),
+      Type.Literal("badge-expired"),
+      Type.Literal("no-pin"),
+      Type.Literal("not-allowed"),
+      Type.Literal("directory-unreachable"),
       Type.Literal("server-unreachable"),
       Type.Literal("try-again"),
     ]),
+    /** Ways of signing in that are open here; by card where nothing is said. */
+    signInWays: Type.Optional(Type.Array(SignInWay, { maxItems: 4 })),
+    signIn: Type.Optional(Type.Union([Type.Null(), SignInView])),
     session: Type.Union([Type.Null(), SessionView]),
   },
   { additionalProperties: false },
@@ -229,6 +238,7 @@ export const Intent = Type.Union([
     { additionalProperties: false },
   ),
   Type.Object({ kind: Type.Literal("log-out"), sessionId: Uuid }, { additionalProperties: false }),
+  ...SignInIntents,
 ]);
 export type Intent = Static<typeof Intent>;
 

@@ -45,6 +45,30 @@ export const ReaderConnection = Type.Union([
 ]);
 export type ReaderConnection = Static<typeof ReaderConnection>;
 
+/**
+ * A way of signing in. With both `card` and `card-pin` a PIN is asked of those who have one; with
+ * `card-pin` alone, of everybody.
+ */
+export const SignInWay = Type.Union([
+  Type.Literal("card"),
+  Type.Literal("card-pin"),
+  Type.Literal("number-pin"),
+  Type.Literal("name-password"),
+]);
+export type SignInWay = Static<typeof SignInWay>;
+
+/** How people sign in, and how a card that nobody has is linked. What is left out is the site's. */
+export const SignIn = Type.Object(
+  {
+    ways: Type.Optional(Type.Array(SignInWay, { minItems: 1, maxItems: 4 })),
+    linkCards: Type.Optional(
+      Type.Array(Type.Union([Type.Literal("password"), Type.Literal("code")]), { maxItems: 2 }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SignIn = Static<typeof SignIn>;
+
 /** A place where a person badges: readers, a screen (or none), and the devices that it controls. */
 export const Terminal = Type.Object(
   {
@@ -53,6 +77,8 @@ export const Terminal = Type.Object(
     bridge: Slug,
     devices: Type.Array(Slug, { minItems: 1, maxItems: 32 }),
     readers: Type.Array(ReaderConnection, { maxItems: 8 }),
+    /** Where it differs from the site's. */
+    signIn: Type.Optional(SignIn),
   },
   { additionalProperties: false },
 );
@@ -120,6 +146,8 @@ export const TerminalPolicy = Type.Object(
     idleSeconds: Type.Integer({ minimum: 20, maximum: 3600 }),
     /** Seconds of warning before that (WCAG 2.2, 2.2.1 asks for at least 20). */
     warningSeconds: Type.Integer({ minimum: 20, maximum: 120 }),
+    /** Card alone, and no linking, where nothing is said. */
+    signIn: Type.Optional(SignIn),
   },
   { additionalProperties: false },
 );

@@ -5,6 +5,7 @@ import { enrolmentSchema } from "./enrolment/schema.ts";
 import { jobsSchema } from "./jobs/schema.ts";
 import { ledgerSchema } from "./ledger/schema.ts";
 import { peopleSchema } from "./people/schema.ts";
+import { signInSchema } from "./people/sign-in-schema.ts";
 import { restoredSchema } from "./restored/schema.ts";
 import { retentionSchema } from "./retention/erase-people.ts";
 import { deviceAbilitiesSchema } from "./site/device-abilities.ts";
@@ -22,4 +23,5 @@ export const serverMigrations: readonly Migration[] = [
   restoredSchema,
   auditSchema,
   retentionSchema,
+  signInSchema,
 ];

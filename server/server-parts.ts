@@ -8,6 +8,7 @@ import type { FailureBound } from "./failure-bound.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { CardKeys } from "./people/card-keys.ts";
+import type { SignInParts } from "./people/sign-in-parts.ts";
 import type { Bell } from "./site/bell.ts";
 
 /** What the server's routes are built from; put together once, by `startServer`. */
@@ -22,6 +23,8 @@ export type ServerParts = {
   deviceKey: KeyObject;
   /** Errands of people to devices. */
   errands: Errands;
+  /** Checks PINs, passwords and codes, and asks the directory. */
+  signIn: SignInParts;
   keyPair: KeyPair;
   acceptor: Acceptor;
   /** Rung after every change that bridges or providers have to hear of. */

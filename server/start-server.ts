@@ -18,11 +18,15 @@ import { openDatabase } from "../storage/open-database.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
 import { auditAnswers } from "./audit/audit-answers.ts";
 import { createErrands } from "./devices/errands.ts";
+import { openDirectory } from "./directory/open-directory.ts";
+import type { DirectorySettings } from "./directory/settings.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
 import { registerAdminAuditRoutes } from "./http/admin-audit-routes.ts";
+import { registerAdminBadgeRoutes } from "./http/admin-badge-routes.ts";
 import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
 import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
+import { registerAdminImportRoutes } from "./http/admin-import-routes.ts";
 import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
 import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
@@ -39,6 +43,7 @@ import { createMetrics } from "./metrics/metrics.ts";
 import { serverMigrations } from "./migrations.ts";
 import { cardKeys } from "./people/card-keys.ts";
 import { makeFirstPeople } from "./people/make-person.ts";
+import { createSecretChecker } from "./people/secret-checker.ts";
 import { erasePeople } from "./retention/erase-people.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { createBell } from "./site/bell.ts";
@@ -55,6 +60,8 @@ export type ServerOptions = {
   site: Site;
   /** Made once, while nobody was ever there. */
   people?: readonly PersonInput[];
+  /** Where people are known beside this server, if anywhere. */
+  directory?: DirectorySettings;
   log: Logger;
   /** Wall clock, milliseconds. */
   now?: () => number;
@@ -106,6 +113,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: monotonic,
     random: randomBytes,
   });
+  const cards = cardKeys(files.siteKey);
+  const codeKey = purposeKey(files.siteKey, "find enrolment codes");
+  const directory =
+    options.directory && openDirectory({ ...options.directory, log, now, monotonic });
   const parts: ServerParts = {
     db,
     keyPair,
@@ -113,10 +124,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
     now,
     ledger: sqliteLedger(db, now),
-    cards: cardKeys(files.siteKey),
-    codeKey: purposeKey(files.siteKey, "find enrolment codes"),
     deviceKey: purposeKey(files.siteKey, "seal device credentials"),
     errands: createErrands(),
+    cards,
+    codeKey,
+    signIn: {
+      db,
+      cards,
+      codeKey,
+      now,
+      log,
+      directory,
+      secrets: createSecretChecker({ atOnce: 4, waiting: 64 }),
+    },
     bell: createBell(),
     metrics: createMetrics(monotonic),
     pollMs: options.pollMs ?? POLL_MS,
@@ -133,6 +153,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     parts.bell.close();
     if (secure !== undefined) await closeTls(secure.server);
     await app.close();
+    await directory?.close();
     parts.metrics.close();
     db.close();
     log.info({ event: "server-stopped" });
@@ -238,6 +259,8 @@ function registerRoutes(
   auditAnswers(app, parts);
   registerAdminAuditRoutes(app, parts, { token });
   registerAdminPeopleRoutes(app, parts, { token });
+  registerAdminBadgeRoutes(app, parts, { token });
+  registerAdminImportRoutes(app, parts, { token });
   registerAdminEnrolmentRoutes(app, parts, { token });
   registerAdminBooksRoutes(app, parts, { token });
   registerDeviceRoutes(app, parts, { token });

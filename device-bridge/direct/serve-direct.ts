@@ -75,7 +75,7 @@ export function serveDirect(options: DirectOptions): Direct {
     const reply = await server.post("/api/bridge/person-by-login", { login: owner }, IdentifyReply);
     later.set(jobId, now() + againMs);
     // Nobody pays for it: it stays held until its owner is known.
-    if (reply.kind === "refused") return false;
+    if (reply.kind !== "known") return false;
     const { personId, accounts } = reply.person;
     const listed = { provider, job: { jobId, owner } };
     const asked = newRelease({ listed, device, personId, accounts, now: now(), newId });

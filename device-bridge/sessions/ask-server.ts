@@ -1,8 +1,8 @@
 import type { Link } from "../../link/client.ts";
 import { LinkRefused } from "../../link/errors.ts";
 import { IdentifyReply } from "../../protocol/bridge-server.ts";
-import type { SessionEvent } from "./decide-session.ts";
-import type { Asking, Session } from "./session.ts";
+import type { Session, SignInQuestion } from "./session.ts";
+import type { SessionEvent } from "./session-events.ts";
 
 export interface AskServerOptions {
   readonly server: Link;
@@ -11,20 +11,25 @@ export interface AskServerOptions {
 }
 
 export interface AskServer {
-  /** Whose card it is. Always gives an event: somebody stands there and waits. */
-  identify(terminal: string, asking: Asking): Promise<SessionEvent>;
+  /** Who it is. Always gives an event: somebody stands there and waits. */
+  identify(
+    terminal: string,
+    asked: { readonly askId: string; readonly request: SignInQuestion },
+  ): Promise<SessionEvent>;
   /** How the person and the documents are now; undefined when nobody answers. */
   refresh(session: Session): Promise<SessionEvent | undefined>;
 }
 
 /** Longer nobody holds a badge in the air. */
 const answerMs = 4_000;
+/** What is typed is checked in turn, and perhaps by a directory. */
+const typedMs = 10_000;
 
 /** The server's part in sessions. */
 export function createAskServer({ server, onReachable }: AskServerOptions): AskServer {
-  async function ask(path: string, body: unknown): Promise<IdentifyReply> {
+  async function ask(path: string, body: unknown, timeoutMs = answerMs): Promise<IdentifyReply> {
     try {
-      const reply = await server.post(path, body, IdentifyReply, { timeoutMs: answerMs });
+      const reply = await server.post(path, body, IdentifyReply, { timeoutMs });
       onReachable(true);
       return reply;
     } catch (error) {
@@ -34,9 +39,11 @@ export function createAskServer({ server, onReachable }: AskServerOptions): AskS
   }
 
   return {
-    async identify(terminal, { askId, cardNumber }) {
+    async identify(terminal, { askId, request }) {
       try {
-        const reply = await ask("/api/bridge/identify", { terminal, cardNumber });
+        const isTap = request.way === "card" && request.pin === undefined;
+        const body = { ...request, terminal };
+        const reply = await ask("/api/bridge/identify", body, isTap ? answerMs : typedMs);
         return { kind: "identified", askId, reply };
       } catch (error) {
         const notice = error instanceof LinkRefused ? "try-again" : "server-unreachable";
@@ -44,9 +51,10 @@ export function createAskServer({ server, onReachable }: AskServerOptions): AskS
       }
     },
 
-    async refresh({ sessionId, person: { personId } }) {
+    async refresh({ sessionId, person: { personId }, cardNumber }) {
       try {
-        const reply = await ask("/api/bridge/person", { personId });
+        const by = cardNumber === undefined ? {} : { cardNumber };
+        const reply = await ask("/api/bridge/person", { personId, ...by });
         return reply.kind === "known"
           ? { kind: "refreshed", sessionId, person: reply.person, jobs: reply.jobs }
           : { kind: "log-out", sessionId };

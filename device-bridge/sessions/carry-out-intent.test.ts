@@ -6,8 +6,8 @@ import { jobId, releaseId, waitingRelease } from "../release/release.fixture.ts"
 import type { Release } from "../release/release.ts";
 import { job, lobby, session, site } from "../view/view.fixture.ts";
 import { carryOutIntent, type IntentContext } from "./carry-out-intent.ts";
-import type { SessionEvent } from "./decide-session.ts";
 import type { TerminalState } from "./session.ts";
+import type { SessionEvent } from "./session-events.ts";
 
 const sessionId = session().sessionId;
 const secondJob = "bbbbbbbb-0000-4000-8000-000000000002";

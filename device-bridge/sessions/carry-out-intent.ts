@@ -3,11 +3,12 @@ import type { Link } from "../../link/client.ts";
 import { LinkRefused } from "../../link/errors.ts";
 import { DeleteJobsReply } from "../../protocol/bridge-provider.ts";
 import type { Intent, ToKiosk } from "../../protocol/kiosk.ts";
+import { signInOf } from "../../protocol/sign-in.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { Release } from "../release/release.ts";
-import type { SessionEvent } from "./decide-session.ts";
 import { planPrint } from "./plan-print.ts";
 import type { Session, TerminalState } from "./session.ts";
+import type { SessionEvent } from "./session-events.ts";
 
 export type IntentResult = Extract<ToKiosk, { type: "answer" }>["result"];
 
@@ -40,6 +41,7 @@ export async function carryOutIntent(
   context: IntentContext,
 ): Promise<IntentResult> {
   if (intent.kind === "print" && context.knowsIntent(id)) return "accepted";
+  if (!("sessionId" in intent)) return signIn(id, intent, context);
   const session = sessionOf(context.state(), intent.sessionId);
   if (session === undefined) return "session-over";
   switch (intent.kind) {
@@ -55,6 +57,25 @@ export async function carryOutIntent(
     case "delete":
       return await deleteJobs(intent.jobIds, session, context);
   }
+}
+
+/** Somebody types who they are. *Accepted* says that it is taken, not that it is right. */
+function signIn(
+  id: string,
+  intent: Exclude<Intent, { sessionId: string }>,
+  context: IntentContext,
+): IntentResult {
+  const { terminal, site, apply, state } = context;
+  if (intent.kind === "sign-in-start") {
+    if (!signInOf(site, terminal.id).ways.includes(intent.way)) return "not-possible";
+    apply(intent);
+    return state().kind === "signing-in" ? "accepted" : "not-possible";
+  }
+  const at = state();
+  if (at.kind !== "signing-in" || at.dialogue.signInId !== intent.signInId) return "session-over";
+  if (intent.kind === "sign-in") apply({ ...intent, pressId: id, name: intent.name });
+  else apply(intent);
+  return "accepted";
 }
 
 async function print(

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { IdentifyReply } from "../../protocol/bridge-server.ts";
-import {
-  decideSession,
-  nextTickAt,
-  type SessionEffect,
-  type SessionEvent,
-} from "./decide-session.ts";
+import { decideSession, nextTickAt } from "./decide-session.ts";
 import { freeTerminal, type TerminalState, warnAt } from "./session.ts";
+import type { SessionEffect, SessionEvent } from "./session-events.ts";
 
 const policy = { idleSeconds: 60, warningSeconds: 20 };
 const reader = "lobby/0";

@@ -1,5 +1,7 @@
 import type { ListedJob, Person } from "../../protocol/bridge-server.ts";
 import type { TerminalView } from "../../protocol/kiosk.ts";
+import type { SignInProblem, SignInView } from "../../protocol/kiosk-sign-in.ts";
+import type { IdentifyRequest } from "../../protocol/sign-in.ts";
 
 export type RefusalNotice = Exclude<TerminalView["refusal"], null>;
 
@@ -7,8 +9,8 @@ export type RefusalNotice = Exclude<TerminalView["refusal"], null>;
 export interface Session {
   readonly sessionId: string;
   readonly person: Person;
-  /** The card that opened it, so that the same one closes it. Never logged. */
-  readonly cardNumber: string;
+  /** The card that opened it, if one did, so that the same one closes it. Never logged. */
+  readonly cardNumber: string | undefined;
   readonly jobs: readonly ListedJob[];
   /** What this session asked to print, oldest first, with titles that outlive the list. */
   readonly releases: readonly { readonly releaseId: string; readonly title: string }[];
@@ -34,12 +36,38 @@ export interface Asking {
   readonly readerId: string;
 }
 
+/** Somebody types who they are. What they type passes through, and is never kept here. */
+export interface Dialogue {
+  readonly signInId: string;
+  readonly step: SignInView["step"];
+  /** The card that was tapped, where the dialogue is about one. Never logged. */
+  readonly card: { readonly cardNumber: string; readonly readerId: string } | undefined;
+  readonly linkBy: SignInView["linkBy"];
+  /** What the server is asked at the moment. */
+  readonly askId: string | undefined;
+  /** The screen's press that was asked last, so that its repetition is no second try. */
+  readonly pressId: string | undefined;
+  readonly problem: SignInProblem | undefined;
+  /** With `slow-down`: when the next try is open; monotonic milliseconds. */
+  readonly waitUntil: number | undefined;
+  /** Monotonic milliseconds of the last sign of whoever types. */
+  readonly lastSeenAt: number;
+}
+
+/** What the server is asked, by whoever stands at a terminal. */
+export type SignInQuestion = IdentifyRequest extends infer R
+  ? R extends IdentifyRequest
+    ? Omit<R, "terminal">
+    : never
+  : never;
+
 /** What a terminal is in the middle of. */
 export type TerminalState =
   | { readonly kind: "free" }
   /** Why the last tap opened nothing; shown until then. */
   | { readonly kind: "refused"; readonly notice: RefusalNotice; readonly until: number }
   | { readonly kind: "identifying"; readonly asking: Asking }
+  | { readonly kind: "signing-in"; readonly dialogue: Dialogue }
   | { readonly kind: "open"; readonly session: Session };
 
 export const freeTerminal: TerminalState = { kind: "free" };

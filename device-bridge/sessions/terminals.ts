@@ -1,21 +1,20 @@
 import type { Feedback } from "../../card-readers/reader.ts";
+import { decideSession, nextTickAt } from "./decide-session.ts";
 import {
-  decideSession,
-  nextTickAt,
-  type SessionEffect,
-  type SessionEvent,
-} from "./decide-session.ts";
-import {
-  type Asking,
   freeTerminal,
   type Session,
   type SessionPolicy,
+  type SignInQuestion,
   type TerminalState,
 } from "./session.ts";
+import type { SessionEffect, SessionEvent } from "./session-events.ts";
 
 export interface TerminalsOptions {
-  /** Asks the server whose card it is; gives the event that follows. */
-  readonly identify: (terminal: string, asking: Asking) => Promise<SessionEvent>;
+  /** Asks the server who it is; gives the event that follows. */
+  readonly identify: (
+    terminal: string,
+    asked: { readonly askId: string; readonly request: SignInQuestion },
+  ) => Promise<SessionEvent>;
   /** The person and jobs of a session once more; undefined when nobody answers. */
   readonly refresh: (session: Session) => Promise<SessionEvent | undefined>;
   /** Whether the server has been told of all that was charged until now. */
@@ -72,7 +71,7 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   function carryOut(terminal: string, entry: Entry, effect: SessionEffect): void {
     switch (effect.kind) {
       case "identify":
-        void options.identify(terminal, effect.asking).then((event) => {
+        void options.identify(terminal, effect).then((event) => {
           if (!closed) apply(terminal, event);
         });
         return;

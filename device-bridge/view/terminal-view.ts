@@ -1,10 +1,12 @@
 import type { ReaderState } from "../../card-readers/reader.ts";
 import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { DeviceView, TerminalView } from "../../protocol/kiosk.ts";
+import type { SignInView } from "../../protocol/kiosk-sign-in.ts";
+import { signInOf } from "../../protocol/sign-in.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { DeviceCondition } from "../devices/watch-devices.ts";
 import type { Release } from "../release/release.ts";
-import { logOutAt, type TerminalState } from "../sessions/session.ts";
+import { type Dialogue, logOutAt, type TerminalState } from "../sessions/session.ts";
 import { sessionView } from "./session-view.ts";
 
 /** Everything that a terminal's screen is made from. */
@@ -42,12 +44,31 @@ export function terminalView(facts: TerminalFacts): MadeView {
     devices: terminal.devices.flatMap((id) => deviceView(facts, id)),
     identifying: state.kind === "identifying",
     refusal: state.kind === "refused" ? state.notice : null,
+    signInWays: [...signInOf(site, terminal.id).ways],
+    signIn: state.kind === "signing-in" ? signInView(state.dialogue, facts.now) : null,
     session: session === undefined ? null : sessionView(facts, session),
   };
-  const until = session === undefined ? 0 : logOutAt(session, site.policy);
-  const shown =
-    view.session === null ? view : { ...view, session: { ...view.session, logOutInMs: 0 } };
+  const waits = state.kind === "signing-in" ? (state.dialogue.waitUntil ?? 0) : 0;
+  const until = session === undefined ? waits : logOutAt(session, site.policy);
+  const shown = {
+    ...view,
+    signIn: view.signIn && { ...view.signIn, waitMs: 0 },
+    session: view.session && { ...view.session, logOutInMs: 0 },
+  };
   return { view, key: `${until} ${JSON.stringify(shown)}` };
+}
+
+/** What whoever types is told; what they typed is not known here. */
+function signInView(dialogue: Dialogue, now: number): SignInView {
+  const { signInId, step, askId, problem, waitUntil, linkBy } = dialogue;
+  return {
+    signInId,
+    step,
+    checking: askId !== undefined,
+    problem: problem ?? null,
+    waitMs: waitUntil === undefined ? 0 : Math.max(0, Math.round(waitUntil - now)),
+    linkBy: [...linkBy],
+  };
 }
 
 /** The name under which a terminal's reader is known to the bridge. */

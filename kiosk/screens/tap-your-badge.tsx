@@ -2,6 +2,7 @@ import type { TerminalView } from "../../protocol/kiosk.ts";
 import { Counter } from "../parts/counter.tsx";
 import { LanguageSwitch } from "../parts/language-switch.tsx";
 import { ReaderPicture } from "../parts/reader-picture.tsx";
+import type { Asked } from "../sealed.ts";
 import type { FirstWords } from "../text/first-words.ts";
 import { type Spoken, spokenAmong } from "../text/languages.ts";
 import { useMinute } from "../use-time.ts";
@@ -14,17 +15,21 @@ export function TapYourBadge(props: {
   words: FirstWords;
   view: TerminalView;
   onLanguage: (language: Spoken) => void;
+  onAsk: (asked: Asked) => void;
 }) {
   const { words, view } = props;
   const { text } = words;
   const minute = useMinute();
-  const isMissing = view.reader === "missing";
+  const ways = view.signInWays ?? ["card"];
+  const typed = ways.filter((way) => way === "number-pin" || way === "name-password");
+  const takesCards = ways.some((way) => way === "card" || way === "card-pin");
+  const isMissing = takesCards && view.reader === "missing";
   return (
     <Counter
       appearance={view.appearance}
       tone="accent"
-      title={text.tapYourBadge}
-      picture={<ReaderPicture mood={isMissing ? "off" : "inviting"} />}
+      title={takesCards ? text.tapYourBadge : text.signIn.title}
+      picture={<ReaderPicture mood={isMissing || !takesCards ? "off" : "inviting"} />}
       corner={
         <p class="clock">
           <time class="clock-time">{words.time(minute)}</time>
@@ -51,11 +56,26 @@ export function TapYourBadge(props: {
         />
       }
     >
-      {!isMissing && <p class="counter-lead">{text.tapHint}</p>}
+      {takesCards && !isMissing && <p class="counter-lead">{text.tapHint}</p>}
+      {typed.length > 0 && (
+        <div class="ways">
+          {(takesCards ? typed.slice(0, 1) : typed).map((way) => (
+            <button
+              key={way}
+              type="button"
+              class="button"
+              onClick={() => props.onAsk({ kind: "sign-in-start", way })}
+            >
+              {takesCards ? text.signIn.withoutCard : text.signIn[way]}
+            </button>
+          ))}
+        </div>
+      )}
       {view.appearance.help !== undefined && <p class="counter-help">{view.appearance.help}</p>}
       {isMissing && (
         <p class="counter-notice" role="alert">
-          <strong>{text.readerMissing.title}</strong> {text.readerMissing.todo}
+          <strong>{text.readerMissing.title}</strong>{" "}
+          {typed.length > 0 ? text.signIn.readerMissing : text.readerMissing.todo}
         </p>
       )}
       {!isMissing && view.server === "unreachable" && (

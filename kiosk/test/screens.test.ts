@@ -37,6 +37,7 @@ describe.each([
   { width: 1024, height: 600, language: "en" },
   { width: 1024, height: 600, language: "fr" },
   { width: 600, height: 1024, language: "fr" },
+  { width: 480, height: 800, language: "fr" },
 ])("on a $width × $height panel in $language", ({ width, height, language }) => {
   let browser: TestBrowser;
   let bridge: ScriptedBridge;
@@ -59,6 +60,7 @@ describe.each([
     await tab.goto(bridge.url);
     await tab.getByRole("heading", { level: 1 }).waitFor();
     if (scene.view.session !== null) await tab.locator(".desk, .ring").first().waitFor();
+    if (scene.view.signIn != null) await tab.locator(".sign-in, .buttons").first().waitFor();
     await scene.go?.(tab, (key) => textAt(language, key));
     await tab.evaluate(() => document.fonts.ready.then(() => undefined));
 

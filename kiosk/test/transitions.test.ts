@@ -4,6 +4,7 @@ import { sessionMachine } from "../session.machine.ts";
 import { walked, walkInBrowser } from "./walk.ts";
 import { walkBetweenPeople } from "./walk-between-people.ts";
 import { walkSession } from "./walk-session.ts";
+import { walkSignIn } from "./walk-sign-in.ts";
 import { transitionsOf } from "./walked.ts";
 
 /*
@@ -14,6 +15,7 @@ import { transitionsOf } from "./walked.ts";
 walkInBrowser();
 walkBetweenPeople();
 walkSession();
+walkSignIn();
 
 it("every transition of the machines was walked", () => {
   const all = [...transitionsOf(kioskMachine), ...transitionsOf(sessionMachine)];

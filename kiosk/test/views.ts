@@ -6,6 +6,7 @@ import type {
   SessionView,
   TerminalView,
 } from "../../protocol/kiosk.ts";
+import type { SignInView } from "../../protocol/kiosk-sign-in.ts";
 
 /** Made-up but believable things that a bridge may show. Ids are readable: `id("a1")`. */
 export const id = (tail: string) => `00000000-0000-4000-8000-${tail.padStart(12, "0")}`;
@@ -145,3 +146,18 @@ export function terminal(more: Partial<TerminalView> = {}): TerminalView {
 
 export const withSession = (more: Partial<SessionView> = {}, around: Partial<TerminalView> = {}) =>
   terminal({ session: session(more), ...around });
+
+/** Somebody types who they are. */
+export const typing = (step: SignInView["step"], more: Partial<SignInView> = {}): TerminalView =>
+  terminal({
+    signInWays: ["card", "number-pin", "name-password"],
+    signIn: {
+      signInId: id("71"),
+      step,
+      checking: false,
+      problem: null,
+      waitMs: 0,
+      linkBy: ["password", "code"],
+      ...more,
+    },
+  });

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import type { Intent } from "../../protocol/kiosk.ts";
 import { launchBrowser, type TestBrowser } from "../../test/browser.ts";
 import { builtPage } from "./built-page.ts";
 import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
@@ -52,6 +53,14 @@ export const answer = async (result: "accepted" | "not-possible" | "unreachable"
   const said = await bridge.nextIntent();
   bridge.say({ type: "answer", id: said.id, result });
   return said.intent;
+};
+
+/** The next intent of a kind, with its id; others before it are passed over. */
+export const said = async (kind: Intent["kind"]) => {
+  for (;;) {
+    const next = await bridge.nextIntent();
+    if (next.intent.kind === kind) return next;
+  }
 };
 
 export async function idle() {

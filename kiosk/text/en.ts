@@ -14,6 +14,26 @@ export const en = {
       title: "Your account is switched off",
       todo: "The help desk can tell you why, and switch it on again.",
     },
+    "badge-blocked": {
+      title: "This badge is blocked",
+      todo: "It was reported lost. If you have found it, the help desk can unblock it.",
+    },
+    "badge-expired": {
+      title: "This badge has expired",
+      todo: "Ask the help desk for a new one.",
+    },
+    "no-pin": {
+      title: "You need a PIN here",
+      todo: "Your account has none yet. The help desk can set one with you.",
+    },
+    "not-allowed": {
+      title: "You cannot print here",
+      todo: "Your account is not in the group that may. The help desk can tell you more.",
+    },
+    "directory-unreachable": {
+      title: "We cannot look up your badge now",
+      todo: "The directory of people does not answer. Please try again in a few minutes.",
+    },
     "server-unreachable": {
       title: "We cannot look up your badge now",
       todo: "The print server does not answer. Your documents are safe. Please try again in a few minutes.",

@@ -7,6 +7,13 @@ export const firstEn = {
     title: "The badge reader is not connected.",
     todo: "Nobody can sign in here until it is. Please use another printer and tell the help desk.",
   },
+  signIn: {
+    title: "Sign in",
+    withoutCard: "Sign in without a card",
+    "number-pin": "Number and PIN",
+    "name-password": "Name and password",
+    readerMissing: "Sign in without a card, or use another printer.",
+  },
   serverMissing: "The print server cannot be reached. Signing in may not work at the moment.",
   identifying: { title: "One moment", body: "We are looking up your badge." },
   problem: {

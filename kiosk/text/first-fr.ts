@@ -9,6 +9,13 @@ export const firstFr: FirstTextsIn<"fr"> = {
     title: "Le lecteur de badges n’est pas branché.",
     todo: "Personne ne peut s’identifier ici pour le moment. Utilisez une autre imprimante et prévenez l’assistance.",
   },
+  signIn: {
+    title: "Identifiez-vous",
+    withoutCard: "S’identifier sans badge",
+    "number-pin": "Numéro et code PIN",
+    "name-password": "Nom et mot de passe",
+    readerMissing: "Identifiez-vous sans badge, ou utilisez une autre imprimante.",
+  },
   serverMissing:
     "Le serveur d’impression est injoignable. L’identification peut échouer pour le moment.",
   identifying: { title: "Un instant", body: "Nous cherchons votre badge." },

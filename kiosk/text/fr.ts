@@ -14,6 +14,26 @@ export const fr: TextsIn<"fr"> = {
       title: "Votre compte est désactivé",
       todo: "L’assistance peut vous dire pourquoi, et le réactiver.",
     },
+    "badge-blocked": {
+      title: "Ce badge est bloqué",
+      todo: "Il a été déclaré perdu. Si vous l’avez retrouvé, l’assistance peut le débloquer.",
+    },
+    "badge-expired": {
+      title: "Ce badge a expiré",
+      todo: "Demandez-en un nouveau à l’assistance.",
+    },
+    "no-pin": {
+      title: "Il faut un code PIN ici",
+      todo: "Votre compte n’en a pas encore. L’assistance peut en définir un avec vous.",
+    },
+    "not-allowed": {
+      title: "Vous ne pouvez pas imprimer ici",
+      todo: "Votre compte ne fait pas partie du groupe autorisé. L’assistance vous renseignera.",
+    },
+    "directory-unreachable": {
+      title: "Votre badge ne peut pas être vérifié",
+      todo: "L’annuaire ne répond pas. Réessayez dans quelques minutes.",
+    },
     "server-unreachable": {
       title: "Impossible de vérifier votre badge",
       todo: "Le serveur d’impression ne répond pas. Vos documents sont en sécurité. Réessayez dans quelques minutes.",

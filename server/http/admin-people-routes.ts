@@ -1,11 +1,19 @@
+import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { sendRefusal } from "../../link/routes.ts";
-import { BadgeRequest, CreditRequest, PersonInput } from "../../protocol/admin.ts";
+import { CreditRequest, PersonChanges, PersonInput, SecretsRequest } from "../../protocol/admin.ts";
 import { LoginName } from "../../protocol/ids.ts";
-import { giveBadge } from "../people/badges.ts";
-import { sealCard } from "../people/card-keys.ts";
+import { changePersonAtOnce } from "../people/change-at-once.ts";
+import { changePerson } from "../people/change-person.ts";
 import { showPerson } from "../people/describe-person.ts";
+import {
+  issueLinkCode,
+  LINK_CODE_MINUTES,
+  LINK_CODE_RANDOM_BYTES,
+  linkCodeFinder,
+  linkCodeFrom,
+} from "../people/link-codes.ts";
 import { makePerson } from "../people/make-person.ts";
 import { findPersonByLogin, type PersonRow } from "../people/person.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -64,19 +72,48 @@ export function registerAdminPeopleRoutes(
     },
   );
 
-  app.post<{ Params: Static<typeof ByLogin>; Body: BadgeRequest }>(
-    "/api/admin/people/:login/badges",
-    { preHandler, schema: { params: ByLogin, body: BadgeRequest } },
+  app.post<{ Params: Static<typeof ByLogin>; Body: PersonChanges }>(
+    "/api/admin/people/:login",
+    { preHandler, schema: { params: ByLogin, body: PersonChanges } },
+    (request, reply) => {
+      const row = findPersonByLogin(db, request.params.login);
+      if (row === undefined) return nobody(reply, request.params.login);
+      const changed = changePersonAtOnce(db, row, request.body);
+      if (changed.kind === "conflict") return sendRefusal(reply, "conflict", changed.sentence);
+      log.info({ event: "person-changed", personId: row.person_id, what: changed.what });
+      return shown(findPersonByLogin(db, row.login) ?? row);
+    },
+  );
+
+  app.post<{ Params: Static<typeof ByLogin>; Body: SecretsRequest }>(
+    "/api/admin/people/:login/secrets",
+    { preHandler, schema: { params: ByLogin, body: SecretsRequest } },
+    async (request, reply) => {
+      const row = findPersonByLogin(db, request.params.login);
+      if (row === undefined) return nobody(reply, request.params.login);
+      const { secrets } = parts.signIn;
+      for (const what of ["pin", "password"] as const) {
+        const secret = request.body[what];
+        if (secret === undefined) continue;
+        const value = secret === null ? null : await secrets.hash(secret);
+        changePerson(db, row.person_id, { what, value });
+        log.info({ event: "secret-changed", personId: row.person_id, what, given: value !== null });
+      }
+      return shown(row);
+    },
+  );
+
+  app.post<{ Params: Static<typeof ByLogin> }>(
+    "/api/admin/people/:login/link-code",
+    { preHandler, schema: { params: ByLogin } },
     (request, reply) => {
       const row = findPersonByLogin(db, request.params.login);
       if (row === undefined) return nobody(reply, request.params.login);
       const { person_id: personId } = row;
-      const { cardNumber } = request.body;
-      const card = sealCard(parts.cards, { personId, cardNumber });
-      const given = giveBadge(db, { personId, card });
-      if (given.kind === "conflict") return sendRefusal(reply, "conflict", given.sentence);
-      log.info({ event: "badge-given", personId });
-      return shown(row);
+      const code = linkCodeFrom(randomBytes(LINK_CODE_RANDOM_BYTES));
+      issueLinkCode(db, { personId, finder: linkCodeFinder(parts.codeKey, code) }, now());
+      log.info({ event: "link-code", personId });
+      return { code, minutes: LINK_CODE_MINUTES };
     },
   );
 }

@@ -103,7 +103,7 @@ describe("a reservation", () => {
     expect(reserve(db, { bridge, request: reserveRequest(alice, r(2), 1) }, 10).kind).toBe(
       "reserved",
     );
-    removePerson(db, bob.personId);
+    removePerson(db, bob.personId, 0);
     expect(ask(reserveRequest(bob, r(3), 1))).toEqual(refused("disabled"));
   });
 
@@ -167,7 +167,7 @@ describe("the end of a release", () => {
 
   it("is still paid by a person who was removed meanwhile", () => {
     ask(reserveRequest(alice, r(1), 500));
-    removePerson(db, alice.personId);
+    removePerson(db, alice.personId, 0);
     expect(journal(settleFact(alice, r(1), 500))).toEqual({ did: "applied" });
     expect(money(alice).balance).toBe(99_500);
   });

@@ -8,7 +8,7 @@ import { perDatabase } from "../per-database.ts";
 import { giveBadge } from "./badges.ts";
 import type { SealedCard } from "./card-keys.ts";
 import { loginKey } from "./login-name.ts";
-import { findPersonByLogin } from "./person.ts";
+import { findPersonByLogin, findPersonByNumber, type PersonRow } from "./person.ts";
 
 /** A person to be made. Ids and everything secret were made before, so that this is deterministic. */
 export type NewPerson = {
@@ -21,6 +21,11 @@ export type NewPerson = {
   language?: string;
   role?: "user" | "technician";
   restricted?: boolean;
+  number?: string;
+  department?: string;
+  office?: string;
+  source?: PersonRow["source"];
+  directoryId?: string;
   pinHash?: string;
   passwordHash?: string;
   badges?: readonly SealedCard[];
@@ -34,9 +39,9 @@ const statements = perDatabase((db) => ({
   insert: statement<Readonly<Record<string, string | number | null>>>(
     db,
     `INSERT INTO person (person_id, login, login_key, display_name, email, email_key, language, role,
-       restricted, pin, password, created_at)
+       restricted, pin, password, created_at, number, department, office, source, directory_id)
      VALUES (:personId, :login, :key, :displayName, :email, :emailKey, :language, :role,
-       :restricted, :pin, :password, :now)`,
+       :restricted, :pin, :password, :now, :number, :department, :office, :source, :directoryId)`,
   ),
 }));
 
@@ -57,6 +62,9 @@ function add(db: Database, person: NewPerson, now: number): void {
   const { personId, account, login, email = "" } = person;
   const known = findPersonByLogin(db, login);
   if (known !== undefined) throw new CannotAdd(`There is a person ${known.login} already.`);
+  const { number = "" } = person;
+  if (number !== "" && findPersonByNumber(db, number) !== undefined)
+    throw new CannotAdd(`Another person has the number ${number} already.`);
   statements(db).insert.run({
     personId,
     login: login.trim(),
@@ -70,10 +78,15 @@ function add(db: Database, person: NewPerson, now: number): void {
     pin: person.pinHash ?? null,
     password: person.passwordHash ?? null,
     now,
+    number,
+    department: person.department ?? "",
+    office: person.office ?? "",
+    source: person.source ?? "local",
+    directoryId: person.directoryId ?? null,
   });
   openAccount(db, { account, unit: "money", personId });
   for (const card of person.badges ?? []) {
-    const given = giveBadge(db, { personId, card });
+    const given = giveBadge(db, { personId, card }, now);
     if (given.kind === "conflict") throw new CannotAdd(given.sentence);
   }
   if (person.credit !== undefined) {

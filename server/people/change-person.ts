@@ -2,19 +2,28 @@ import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { perDatabase } from "../per-database.ts";
+import { forgetBadgeEvents } from "./badge-events.ts";
 import { takeBadges } from "./badges.ts";
 
-const text = ["display_name", "email", "department", "office", "notes"] as const;
-const secrets = ["pin", "password"] as const;
+const text = [
+  "display_name",
+  "email",
+  "department",
+  "office",
+  "notes",
+  "number",
+  "source",
+] as const;
+const secrets = ["pin", "password", "directory_secret", "directory_id", "language"] as const;
 const flags = ["restricted", "disabled"] as const;
-const moments = ["disabled_until"] as const;
+const moments = ["disabled_until", "directory_at", "directory_secret_at", "left_at"] as const;
 
 /** One thing about a person, with its new value. Secrets are given as their hashes, or taken away. */
 export type PersonChange =
   | { what: (typeof text)[number]; value: string }
   | { what: (typeof secrets)[number]; value: string | null }
   | { what: (typeof flags)[number]; value: boolean }
-  | { what: (typeof moments)[number]; value: number };
+  | { what: (typeof moments)[number]; value: number | null };
 
 const statements = perDatabase((db) => ({
   change: new Map(
@@ -34,7 +43,7 @@ const statements = perDatabase((db) => ({
     db,
     `UPDATE person SET login = '(removed)', login_key = NULL, display_name = '(removed)', email = '',
        email_key = '', language = NULL, disabled = 1, department = '', office = '', notes = '',
-       pin = NULL, password = NULL
+       pin = NULL, password = NULL, number = '', directory_id = NULL, directory_secret = NULL
      WHERE person_id = :personId`,
   ),
 }));
@@ -55,9 +64,10 @@ export function changePerson(db: Database, personId: string, change: PersonChang
  * Removes a person: name, address, badges and secrets are gone; the accounts and their entries stay,
  * nameless, since the books must go on summing to nothing.
  */
-export function removePerson(db: Database, personId: string): void {
+export function removePerson(db: Database, personId: string, now: number): void {
   transaction(db, () => {
-    takeBadges(db, { personId });
+    takeBadges(db, { personId }, now);
+    forgetBadgeEvents(db, personId);
     statements(db).forget.run({ personId });
   });
 }

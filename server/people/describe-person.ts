@@ -4,7 +4,7 @@ import type { Database } from "../../storage/open-database.ts";
 import { accountsOf, availableOn, moneyAccountOf } from "../ledger/accounts.ts";
 import { badgesOf } from "./badges.ts";
 import { type CardKeys, openCard } from "./card-keys.ts";
-import { isDisabled, type PersonRow } from "./person.ts";
+import { isDisabled, type PersonRow, secretsOf } from "./person.ts";
 
 /** A person as bridges are told of them. */
 export function describePerson(db: Database, row: PersonRow): Person {
@@ -42,6 +42,10 @@ export function showPerson(
     disabled: isDisabled(row, now),
     balance: account.balance,
     reserved: account.reserved,
+    source: row.source,
+    ...(row.number === "" ? {} : { number: row.number }),
+    hasPin: secretsOf(db, personId).pin !== null,
+    hasPassword: secretsOf(db, personId).password !== null,
     badges: badgesOf(db, personId).map(({ sealed }) => endOf(openCard(keys, { personId, sealed }))),
   };
 }

@@ -6,7 +6,7 @@ import { BADGES_AT_MOST, badgeHolder, badgesOf, giveBadge, takeBadges } from "./
 import { cardFinder, openCard, sealCard } from "./card-keys.ts";
 import { changePerson, removePerson } from "./change-person.ts";
 import { endOf } from "./describe-person.ts";
-import { identify } from "./identify.ts";
+import { identifyPerson } from "./identify.ts";
 import { loginKey } from "./login-name.ts";
 import { makeFirstPeople } from "./make-person.ts";
 import { countPeople, findPersonByEmail, findPersonByLogin } from "./person.ts";
@@ -46,11 +46,15 @@ describe("a card number", () => {
     const db = openBooks();
     const personId = alice.personId;
     const give = (cardNumber: string, slot?: number) =>
-      giveBadge(db, {
-        personId,
-        card: sealCard(fixtureKeys, { personId, cardNumber }),
-        ...(slot === undefined ? {} : { slot }),
-      }).kind;
+      giveBadge(
+        db,
+        {
+          personId,
+          card: sealCard(fixtureKeys, { personId, cardNumber }),
+          ...(slot === undefined ? {} : { slot }),
+        },
+        0,
+      ).kind;
     const slots = () => badgesOf(db, personId).map(({ slot }) => slot);
     expect(give(bob.card)).toBe("conflict");
     expect(give("SECOND")).toBe("given");
@@ -61,7 +65,7 @@ describe("a card number", () => {
     expect(badgeHolder(db, cardFinder(fixtureKeys, alice.card))).toBeUndefined();
     for (let n = 2; n <= BADGES_AT_MOST; n += 1) expect(give(`CARD${n}`)).toBe("given");
     expect(give("ONE MORE")).toBe("conflict");
-    takeBadges(db, { personId });
+    takeBadges(db, { personId }, 0);
     expect(slots()).toEqual([]);
     db.close();
   });
@@ -83,14 +87,14 @@ describe("a secret", () => {
 describe("a person", () => {
   it("who is disabled is told so, and who was removed is not known any more", () => {
     const db = openBooks();
-    const tap = (now: number) => identify(db, { keys: fixtureKeys, cardNumber: alice.card }, now);
+    const tap = (now: number) => identifyPerson(db, findPersonByLogin(db, "alice"), now);
     expect(tap(0).kind).toBe("known");
     changePerson(db, alice.personId, { what: "disabled_until", value: 50 });
     expect(tap(49)).toEqual({ kind: "refused", reason: "disabled" });
     expect(tap(50).kind).toBe("known");
     changePerson(db, alice.personId, { what: "email", value: "Alice@Library.test" });
     expect(findPersonByEmail(db, "alice@library.TEST")?.login).toBe("alice");
-    removePerson(db, alice.personId);
+    removePerson(db, alice.personId, 0);
     expect(tap(50)).toEqual({ kind: "refused", reason: "unknown-card" });
     expect(findPersonByLogin(db, "alice")).toBeUndefined();
     expect(findPersonByEmail(db, "alice@library.test")).toBeUndefined();
@@ -115,8 +119,8 @@ describe("a person", () => {
   it("is made for a first try only where nobody ever was", async () => {
     const db = openBooks();
     const people = [{ login: "tina" }];
-    removePerson(db, alice.personId);
-    removePerson(db, bob.personId);
+    removePerson(db, alice.personId, 0);
+    removePerson(db, bob.personId, 0);
     expect(await makeFirstPeople(db, { people, keys: fixtureKeys }, 0)).toBe(0);
     db.close();
   });

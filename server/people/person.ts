@@ -18,10 +18,26 @@ export type PersonRow = {
   department: string;
   office: string;
   notes: string;
+  /** Typed where there is no badge; empty where there is none. */
+  number: string;
+  /** Who keeps this person: an administrator, an import, or a directory. */
+  source: "local" | "import" | "directory";
+  directory_id: string | null;
+  /** When the directory was last heard of this person; server's clock, milliseconds. */
+  directory_at: number | null;
+};
+
+/** The hashes of a person's secrets (argon2id); for those who check them only. */
+export type PersonSecrets = {
+  pin: string | null;
+  password: string | null;
+  /** Of the password that the directory took last, and when that was. */
+  directory_secret: string | null;
+  directory_secret_at: number | null;
 };
 
 const columns =
-  "person_id, login, display_name, email, language, role, restricted, disabled, disabled_until, department, office, notes";
+  "person_id, login, display_name, email, language, role, restricted, disabled, disabled_until, department, office, notes, number, source, directory_id, directory_at";
 const statements = perDatabase((db) => ({
   ever: statement<{ personId: string }, PersonRow & { login_key: string | null }>(
     db,
@@ -34,6 +50,19 @@ const statements = perDatabase((db) => ({
   byEmail: statement<{ key: string }, PersonRow>(
     db,
     `SELECT ${columns} FROM person WHERE email_key = :key AND email_key <> '' ORDER BY person_id LIMIT 1`,
+  ),
+  byNumber: statement<{ number: string }, PersonRow>(
+    db,
+    `SELECT ${columns} FROM person WHERE number = :number AND number <> ''`,
+  ),
+  byDirectoryId: statement<{ id: string }, PersonRow>(
+    db,
+    `SELECT ${columns} FROM person WHERE directory_id = :id`,
+  ),
+  secrets: statement<{ personId: string }, PersonSecrets>(
+    db,
+    `SELECT pin, password, directory_secret, directory_secret_at FROM person
+     WHERE person_id = :personId`,
   ),
   logins: statement<{ offset: number; limit: number }, { login: string }>(
     db,
@@ -65,6 +94,22 @@ export function findPersonByLogin(db: Database, login: string): PersonRow | unde
 /** The first person with this e-mail address, without regard to case. */
 export function findPersonByEmail(db: Database, email: string): PersonRow | undefined {
   return statements(db).byEmail.get({ key: email.trim().toLowerCase() });
+}
+
+/** The person with this number. */
+export function findPersonByNumber(db: Database, number: string): PersonRow | undefined {
+  return statements(db).byNumber.get({ number });
+}
+
+/** The person whom a directory knows by this id, whatever the name is by now. */
+export function findPersonByDirectoryId(db: Database, id: string): PersonRow | undefined {
+  return statements(db).byDirectoryId.get({ id });
+}
+
+/** The hashes of a person's secrets. */
+export function secretsOf(db: Database, personId: string): PersonSecrets {
+  const none = { pin: null, password: null, directory_secret: null, directory_secret_at: null };
+  return statements(db).secrets.get({ personId }) ?? none;
 }
 
 /** Log-in names in their order, a part of the list. */

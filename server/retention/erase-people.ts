@@ -53,7 +53,7 @@ export function erasePeople(db: Database, options: { days: number; now: number }
     for (const { person_id: personId, login_key: key } of due) {
       if (key !== null) {
         statements(db).jobs.run({ key });
-        removePerson(db, personId);
+        removePerson(db, personId, now);
         audit(db, { who: "retention", what: "name taken away", about: personId }, now);
       }
       statements(db).gone.run({ personId });

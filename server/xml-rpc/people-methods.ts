@@ -111,7 +111,7 @@ const disableFor: Method = ({ db, now, ...rest }, args: Arguments) => {
 };
 
 const remove: Method = (context, args) => {
-  removePerson(context.db, personNamed(context, args).person_id);
+  removePerson(context.db, personNamed(context, args).person_id, context.now());
   return rpcDone;
 };
 

@@ -25,12 +25,12 @@ const card = (slot: number): Property => ({
     const badge = badgesOf(db, personId).find((one) => one.slot === slot);
     return badge === undefined ? "" : openCard(cards, { personId, sealed: badge.sealed });
   },
-  write({ db, cards }, { person_id: personId }, value) {
+  write({ db, cards, now }, { person_id: personId }, value) {
     const cardNumber = value.trim();
-    if (cardNumber === "") return takeBadges(db, { personId, slot });
+    if (cardNumber === "") return takeBadges(db, { personId, slot }, now());
     if (cardNumber.length > 128) throw new RpcFault("A card number has 128 characters at most.");
     const sealed = sealCard(cards, { personId, cardNumber });
-    const given = giveBadge(db, { personId, card: sealed, slot });
+    const given = giveBadge(db, { personId, card: sealed, slot }, now());
     if (given.kind === "conflict") throw new RpcFault(given.sentence);
   },
 });
@@ -104,8 +104,7 @@ const properties: ReadonlyMap<string, Property> = new Map<string, Property>([
       },
     },
   ],
-  // Nobody comes from a directory yet.
-  ["internal", { read: () => "true" }],
+  ["internal", { read: (_context, row) => String(row.source !== "directory") }],
 ]);
 
 /** A property of a person as a string. */

@@ -1,0 +1,93 @@
+import type { IdentifyReply, ListedJob, Person } from "../../protocol/bridge-server.ts";
+import type { LinkWay } from "../../protocol/sign-in.ts";
+import type {
+  RefusalNotice,
+  Session,
+  SessionPolicy,
+  SignInQuestion,
+  TerminalState,
+} from "./session.ts";
+
+/** Somebody wants to sign in without a card. */
+export interface SignInStart {
+  readonly kind: "sign-in-start";
+  readonly way: "number-pin" | "name-password";
+}
+
+/** What whoever types does on the screen. */
+export type SignInEvent =
+  | { readonly kind: "sign-in-choose"; readonly signInId: string; readonly way: LinkWay }
+  | {
+      readonly kind: "sign-in";
+      readonly signInId: string;
+      /** The screen's press; the same one again is no second try. */
+      readonly pressId: string;
+      readonly name: string | undefined;
+      readonly secret: string;
+    }
+  | { readonly kind: "sign-in-touch"; readonly signInId: string }
+  | { readonly kind: "sign-in-cancel"; readonly signInId: string };
+
+export type SessionEvent =
+  | {
+      readonly kind: "tap";
+      readonly cardNumber: string;
+      readonly readerId: string;
+    }
+  | { readonly kind: "identified"; readonly askId: string; readonly reply: IdentifyReply }
+  | { readonly kind: "not-identified"; readonly askId: string; readonly notice: RefusalNotice }
+  /** The person and the jobs as they are now. */
+  | {
+      readonly kind: "refreshed";
+      readonly sessionId: string;
+      readonly person: Person;
+      readonly jobs: readonly ListedJob[];
+      /** Releases whose money the server had been told of before it was asked. */
+      readonly inBalance?: readonly string[];
+    }
+  /** A release has taken money. */
+  | {
+      readonly kind: "charged";
+      readonly sessionId: string;
+      readonly releaseId: string;
+      readonly charged: number;
+    }
+  | SignInStart
+  | SignInEvent
+  | { readonly kind: "stay"; readonly sessionId: string }
+  | { readonly kind: "language"; readonly sessionId: string; readonly language: string }
+  | { readonly kind: "log-out"; readonly sessionId: string }
+  /** Releases were stored for this session. */
+  | {
+      readonly kind: "releasing";
+      readonly sessionId: string;
+      readonly releases: readonly { readonly releaseId: string; readonly jobId: string }[];
+    }
+  /** The terminal is gone, or in use no more. */
+  | { readonly kind: "close" }
+  /** Time went by. */
+  | { readonly kind: "tick" };
+
+export type SessionEffect =
+  /** Ask the server who it is; `identified` or `not-identified` follows. May hold a typed secret. */
+  | { readonly kind: "identify"; readonly askId: string; readonly request: SignInQuestion }
+  | {
+      readonly kind: "feedback";
+      readonly readerId: string;
+      readonly feedback: "accepted" | "refused" | "busy" | "offline";
+    }
+  | { readonly kind: "opened"; readonly session: Session }
+  | { readonly kind: "ended"; readonly session: Session };
+
+export interface SessionContext {
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  readonly policy: SessionPolicy;
+  /** A UUID that was never used before. */
+  readonly newId: string;
+}
+
+export interface SessionDecision {
+  readonly state: TerminalState;
+  readonly effects: readonly SessionEffect[];
+}
