@@ -7,7 +7,12 @@ import { UserError } from "./folders.ts";
 
 export type AdminClient = {
   get: <S extends TSchema>(path: string, reply: S) => Promise<Static<S>>;
-  post: <S extends TSchema>(path: string, body: unknown, reply: S) => Promise<Static<S>>;
+  post: <S extends TSchema>(
+    path: string,
+    body: unknown,
+    reply: S,
+    options?: { timeoutMs?: number },
+  ) => Promise<Static<S>>;
 };
 
 const refusal = Compile(Refusal);
@@ -22,6 +27,7 @@ export function adminClient(options: { url: string; serverFolder: string }): Adm
     path: string,
     body: unknown,
     schema: S,
+    timeoutMs = 15_000,
   ) => {
     const response = await fetch(new URL(path, options.url), {
       method,
@@ -30,7 +36,7 @@ export function adminClient(options: { url: string; serverFolder: string }): Adm
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: unknown) => {
       throw new UserError(
         `Guichet's server does not answer at ${options.url}. Is it running (npm start), and is this its configuration?`,
@@ -50,7 +56,7 @@ export function adminClient(options: { url: string; serverFolder: string }): Adm
   };
   return {
     get: (path, reply) => call("GET", path, undefined, reply),
-    post: (path, body, reply) => call("POST", path, body, reply),
+    post: (path, body, reply, options) => call("POST", path, body, reply, options?.timeoutMs),
   };
 }
 

@@ -40,8 +40,9 @@ export const commands: Record<string, Command> = {
     },
   },
   user: {
-    usage: "user add|show|credit|badge|export <login> …",
-    does: "people: make one, look at one, give credit, give a badge, all that is kept about one",
+    usage:
+      "user add|show|change|credit|badge|pin|password|link-code|export <login> … | user import <file.csv>",
+    does: "people: make and change them, their credit, badges, PINs and passwords; take lists over",
     run: async (context, args) => (await import("./user.ts")).user(context, args),
   },
   uncertain: {

@@ -48,6 +48,7 @@ export async function startRole(
         ...(settings.retention.peopleDays === undefined
           ? {}
           : { forgetPeopleAfterDays: settings.retention.peopleDays }),
+        ...(settings.directory === undefined ? {} : { directory: settings.directory }),
         log,
       });
     }

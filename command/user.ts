@@ -1,17 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { decimalOf, parseMoney } from "../pricing/money.ts";
-import { PersonShown } from "../protocol/admin.ts";
+import { LinkCodeReply, PersonShown } from "../protocol/admin.ts";
 import { PersonExport } from "../protocol/admin-audit.ts";
 import { type AdminClient, adminClient } from "./admin-client.ts";
+import { askSecret } from "./ask-secret.ts";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
+import { BADGE_USAGE, describeBadges, userBadge } from "./user-badge.ts";
+import { IMPORT_USAGE, userImport } from "./user-import.ts";
 
-const USAGE = `guichet user add <login> [--name <name>] [--email <address>] [--credit <amount>] [--badge <card number>] [--pin <digits>] [--restricted] [--technician]
+const USAGE = `guichet user add <login> [--name <name>] [--email <address>] [--number <digits>] [--credit <amount>] [--badge <card number>] [--pin] [--restricted] [--technician]
 guichet user show <login>
+guichet user change <login> [--name <name>] [--email <address>] [--number <digits>] [--disabled yes|no] [--restricted yes|no]
 guichet user credit <login> <amount> [--comment <text>]
-guichet user badge <login> <card number>
-guichet user export <login>`;
+guichet user pin|password <login> [--clear]      (asked for, or read from standard input)
+guichet user link-code <login>
+guichet user export <login>
+${BADGE_USAGE}
+${IMPORT_USAGE}`;
 
 /** `guichet user …`: what a person at the help desk does with people, over the server's own API. */
 export async function user(context: Context, args: string[]): Promise<number> {
@@ -20,6 +27,7 @@ export async function user(context: Context, args: string[]): Promise<number> {
     serverFolder: context.folders.server,
   });
   const [action, login, ...rest] = args;
+  if (action === "import") return await userImport(admin, args.slice(1));
   if (login === undefined) throw new UserError(USAGE);
   const path = `/api/admin/people/${encodeURIComponent(login)}`;
   switch (action) {
@@ -27,22 +35,77 @@ export async function user(context: Context, args: string[]): Promise<number> {
       return show(context, await add(admin, login, rest));
     case "show":
       return show(context, await admin.get(path, PersonShown));
+    case "change":
+      return show(context, await change(admin, path, rest));
     case "credit":
       return show(context, await credit(admin, path, rest));
-    case "badge": {
-      const [cardNumber] = rest;
-      if (cardNumber === undefined) throw new UserError(USAGE);
-      return show(context, await admin.post(`${path}/badges`, { cardNumber }, PersonShown));
+    case "pin":
+    case "password":
+      return show(context, await secret(admin, path, { what: action, args: rest }));
+    case "link-code": {
+      const { code, minutes } = await admin.post(`${path}/link-code`, undefined, LinkCodeReply);
+      console.log(
+        `${code.replace(/^(.{4})/, "$1 ")}\nGood once, for ${minutes} minutes: tap the new badge and type it.`,
+      );
+      return 0;
     }
     case "export":
       console.log(JSON.stringify(await admin.get(`${path}/export`, PersonExport), null, 2));
+      return 0;
+    case "badge":
+      console.log(describeBadges(await userBadge(admin, path, rest)));
       return 0;
     default:
       throw new UserError(USAGE);
   }
 }
 
-function add(admin: AdminClient, login: string, args: string[]) {
+async function secret(
+  admin: AdminClient,
+  path: string,
+  asked: { what: "pin" | "password"; args: string[] },
+): Promise<PersonShown> {
+  const { what, args } = asked;
+  const { values } = parseArgs({ args, options: { clear: { type: "boolean" } } });
+  const given = values.clear === true ? null : await askSecret(what === "pin" ? "PIN" : "Password");
+  if (what === "pin" && given !== null && !/^[0-9]{4,16}$/.test(given))
+    throw new UserError("A PIN is 4 to 16 digits.");
+  if (what === "password" && given !== null && given.length < 8)
+    throw new UserError("A password has 8 characters at least.");
+  return await admin.post(`${path}/secrets`, { [what]: given }, PersonShown);
+}
+
+function change(admin: AdminClient, path: string, args: string[]): Promise<PersonShown> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      name: { type: "string" },
+      email: { type: "string" },
+      number: { type: "string" },
+      disabled: { type: "string" },
+      restricted: { type: "string" },
+    },
+  });
+  const { name, email, number, disabled, restricted } = values;
+  return admin.post(
+    path,
+    {
+      ...(name === undefined ? {} : { displayName: name }),
+      ...(email === undefined ? {} : { email }),
+      ...(number === undefined ? {} : { number }),
+      ...(disabled === undefined ? {} : { disabled: yesOrNo(disabled) }),
+      ...(restricted === undefined ? {} : { restricted: yesOrNo(restricted) }),
+    },
+    PersonShown,
+  );
+}
+
+function yesOrNo(text: string): boolean {
+  if (text !== "yes" && text !== "no") throw new UserError(`"${text}" is neither yes nor no.`);
+  return text === "yes";
+}
+
+async function add(admin: AdminClient, login: string, args: string[]): Promise<PersonShown> {
   const { values } = parseArgs({
     args,
     options: {
@@ -50,20 +113,23 @@ function add(admin: AdminClient, login: string, args: string[]) {
       email: { type: "string" },
       credit: { type: "string" },
       badge: { type: "string", multiple: true },
-      pin: { type: "string" },
+      number: { type: "string" },
+      pin: { type: "boolean" },
       restricted: { type: "boolean" },
       technician: { type: "boolean" },
     },
   });
-  return admin.post(
+  const pin = values.pin === true ? await askSecret("PIN") : undefined;
+  return await admin.post(
     "/api/admin/people",
     {
       login,
+      ...(values.number === undefined ? {} : { number: values.number }),
       ...(values.name === undefined ? {} : { displayName: values.name }),
       ...(values.email === undefined ? {} : { email: values.email }),
       ...(values.credit === undefined ? {} : { credit: amountOf(values.credit) }),
       ...(values.badge === undefined ? {} : { badges: values.badge }),
-      ...(values.pin === undefined ? {} : { pin: values.pin }),
+      ...(pin === undefined ? {} : { pin }),
       ...(values.restricted ? { restricted: true } : {}),
       ...(values.technician ? { role: "technician" } : {}),
     },
@@ -99,6 +165,8 @@ function show(context: Context, person: PersonShown): number {
       `${person.login}  ${person.displayName}${person.disabled ? "  (disabled)" : ""}`,
       `  role      ${person.role}${person.restricted ? ", restricted to the balance" : ""}`,
       `  balance   ${decimalOf(person.balance)} ${currency}${person.reserved > 0 ? ` (${decimalOf(person.reserved)} reserved)` : ""}`,
+      ...(person.number === undefined ? [] : [`  number    ${person.number}`]),
+      `  secrets   ${[person.hasPin ? "PIN" : "", person.hasPassword ? "password" : ""].filter((one) => one !== "").join(", ") || "none"}`,
       `  badges    ${person.badges.join(", ") || "none"}`,
     ].join("\n"),
   );

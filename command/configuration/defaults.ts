@@ -5,9 +5,12 @@ import type {
   PriceRule,
   Queue,
   ReaderConnection,
+  SignIn,
   Site,
   Terminal,
 } from "../../protocol/site.ts";
+import type { DirectorySettings } from "../../server/directory/settings.ts";
+import { directoryOf } from "./directory-defaults.ts";
 import { ConfigurationError } from "./load.ts";
 import type { Configuration } from "./schema.ts";
 
@@ -43,6 +46,8 @@ export type Settings = {
     | undefined;
   /** Days; people are kept until somebody removes them where none are told. */
   retention: { titlesDays: number; peopleDays: number | undefined };
+  /** Where people are known beside the server, if anywhere. */
+  directory: DirectorySettings | undefined;
   logoPath: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
 };
@@ -117,7 +122,11 @@ export function settingsOf(configuration: Configuration, path: string | undefine
         currency: site.currency ?? "EUR",
         ...(site.help === undefined ? {} : { help: site.help }),
       },
-      policy: { idleSeconds: site.idleSeconds ?? 60, warningSeconds: site.warningSeconds ?? 20 },
+      policy: {
+        idleSeconds: site.idleSeconds ?? 60,
+        warningSeconds: site.warningSeconds ?? 20,
+        signIn: signInOf(configuration),
+      },
       prices: {
         version: 1,
         standard: priceRule(configuration.prices ?? { grey: "0.05", colour: "0.20" }),
@@ -151,9 +160,21 @@ export function settingsOf(configuration: Configuration, path: string | undefine
       titlesDays: configuration.retention?.titlesDays ?? 7,
       peopleDays: configuration.retention?.peopleDays,
     },
+    directory: directoryOf(configuration.directory, path),
     logoPath: site.logo === undefined ? undefined : resolve(dirname(path ?? "."), site.logo),
     logLevel: configuration.log ?? "info",
   };
+}
+
+/**
+ * A card signs in where nothing else is said. An unknown one is linked by a code of the help desk, and by
+ * a password where people have one here.
+ */
+function signInOf({ site, directory }: Configuration): SignIn {
+  const ways = site?.signIn?.ways ?? ["card"];
+  const havePasswords = directory !== undefined || ways.includes("name-password");
+  const linkCards = site?.signIn?.linkCards ?? (havePasswords ? ["password", "code"] : ["code"]);
+  return { ways: [...ways], linkCards: [...linkCards] };
 }
 
 function devicesOf(
@@ -199,6 +220,7 @@ function terminalsOf(configuration: Configuration, bridge: string, devices: Devi
     bridge,
     devices: terminal.devices,
     readers: (terminal.readers ?? [{ listen: [] }]).map(readerOf),
+    ...(terminal.signIn === undefined ? {} : { signIn: terminal.signIn }),
   }));
 }
 

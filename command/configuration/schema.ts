@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { DirectoryInput, SignInInput } from "./people-schema.ts";
 
 /**
  * The configuration file, as a person writes it (YAML). Its JSON Schema is published as
@@ -67,6 +68,7 @@ const SiteInput = Type.Object(
     ),
     idleSeconds: Type.Optional(Type.Integer({ minimum: 40, maximum: 3600 })),
     warningSeconds: Type.Optional(Type.Integer({ minimum: 20, maximum: 120 })),
+    signIn: Type.Optional(SignInInput),
   },
   closed,
 );
@@ -122,6 +124,7 @@ const TerminalInput = Type.Object(
     name: Type.Optional(Type.String({ maxLength: 80 })),
     devices: Type.Array(Type.String({ pattern: slug }), { minItems: 1 }),
     readers: Type.Optional(Type.Array(ReaderInput)),
+    signIn: Type.Optional(SignInInput),
   },
   closed,
 );
@@ -146,6 +149,7 @@ export const Configuration = Type.Object(
     devices: Type.Optional(named(DeviceInput)),
     terminals: Type.Optional(named(TerminalInput)),
     queues: Type.Optional(named(QueueInput)),
+    directory: Type.Optional(DirectoryInput),
     server: Type.Optional(
       Type.Object(
         {

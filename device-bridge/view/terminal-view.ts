@@ -43,7 +43,7 @@ export function terminalView(facts: TerminalFacts): MadeView {
     reader: readerOf(facts),
     devices: terminal.devices.flatMap((id) => deviceView(facts, id)),
     identifying: state.kind === "identifying",
-    refusal: state.kind === "refused" ? state.notice : null,
+    refusal: refusalOf(state),
     signInWays: [...signInOf(site, terminal.id).ways],
     signIn: state.kind === "signing-in" ? signInView(state.dialogue, facts.now) : null,
     session: session === undefined ? null : sessionView(facts, session),
@@ -56,6 +56,12 @@ export function terminalView(facts: TerminalFacts): MadeView {
     session: view.session && { ...view.session, logOutInMs: 0 },
   };
   return { view, key: `${until} ${JSON.stringify(shown)}` };
+}
+
+/** An unknown card was refused, also while its holder is asked how to link it. */
+function refusalOf(state: TerminalState): TerminalView["refusal"] {
+  if (state.kind === "refused") return state.notice;
+  return state.kind === "signing-in" && state.dialogue.step === "link" ? "unknown-card" : null;
 }
 
 /** What whoever types is told; what they typed is not known here. */

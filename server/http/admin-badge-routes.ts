@@ -6,7 +6,7 @@ import { LoginName } from "../../protocol/ids.ts";
 import { badgeEventsOf } from "../people/badge-events.ts";
 import { type BadgeRow, badgesOf, blockBadge, giveBadge, takeBadges } from "../people/badges.ts";
 import { openCard, sealCard } from "../people/card-keys.ts";
-import { endOf } from "../people/describe-person.ts";
+import { endOf, showPerson } from "../people/describe-person.ts";
 import { findPersonByLogin, type PersonRow } from "../people/person.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { onlyWithToken } from "./token-guard.ts";
@@ -73,7 +73,7 @@ export function registerAdminBadgeRoutes(
       );
       if (given.kind === "conflict") return sendRefusal(reply, "conflict", given.sentence);
       log.info({ event: "badge-given", personId, until });
-      return shown(row);
+      return showPerson(db, { row, keys: cards }, now());
     },
   );
 
