@@ -31,6 +31,25 @@ const PEERS = [
   { program: "/usr/bin/gs", packages: ["ghostscript"], tests: "page counts against Ghostscript" },
   { program: "/usr/bin/qpdf", packages: ["qpdf"], tests: "encrypted and repaired documents" },
   {
+    program: "/usr/sbin/slapd",
+    packages: ["slapd", "ldap-utils", "openssl"],
+    tests: "signing in against OpenLDAP",
+  },
+  {
+    program: "/usr/sbin/samba",
+    packages: [
+      "samba-ad-dc",
+      "samba-ad-provision",
+      "samba-dsdb-modules",
+      "samba-vfs-modules",
+      "winbind",
+      "ldb-tools",
+      "python3-markdown",
+      "python3-dnspython",
+    ],
+    tests: "signing in against Samba's Active Directory",
+  },
+  {
     program: "/usr/sbin/ip",
     alternative: "/sbin/ip",
     packages: ["iproute2"],
