@@ -1,5 +1,5 @@
 import { parseMoney } from "../pricing/money.ts";
-import type { ImportRow } from "../protocol/admin.ts";
+import type { ImportRow } from "../protocol/admin-import.ts";
 import { UserError } from "./folders.ts";
 import type { CsvLine } from "./people-csv.ts";
 

@@ -5,7 +5,7 @@ import {
   ImportReply,
   type ImportResult,
   type ImportRow,
-} from "../protocol/admin.ts";
+} from "../protocol/admin-import.ts";
 import type { AdminClient } from "./admin-client.ts";
 import { UserError } from "./folders.ts";
 import { rowOf } from "./people-columns.ts";

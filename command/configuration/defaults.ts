@@ -1,18 +1,11 @@
 import { dirname, resolve } from "node:path";
-import { parseMoney } from "../../pricing/money.ts";
-import type {
-  Device,
-  PriceRule,
-  Queue,
-  ReaderConnection,
-  SignIn,
-  Site,
-  Terminal,
-} from "../../protocol/site.ts";
+import type { Device, Queue, ReaderConnection, Site, Terminal } from "../../protocol/site.ts";
 import type { DirectorySettings } from "../../server/directory/settings.ts";
 import { directoryOf } from "./directory-defaults.ts";
 import { ConfigurationError } from "./load.ts";
+import { priceRule } from "./price-defaults.ts";
 import type { Configuration } from "./schema.ts";
+import { signInOf } from "./sign-in-defaults.ts";
 
 /** The configuration with every default filled in, and names resolved. */
 export type Settings = {
@@ -166,17 +159,6 @@ export function settingsOf(configuration: Configuration, path: string | undefine
   };
 }
 
-/**
- * A card signs in where nothing else is said. An unknown one is linked by a code of the help desk, and by
- * a password where people have one here.
- */
-function signInOf({ site, directory }: Configuration): SignIn {
-  const ways = site?.signIn?.ways ?? ["card"];
-  const havePasswords = directory !== undefined || ways.includes("name-password");
-  const linkCards = site?.signIn?.linkCards ?? (havePasswords ? ["password", "code"] : ["code"]);
-  return { ways: [...ways], linkCards: [...linkCards] };
-}
-
 function devicesOf(
   configuration: Configuration,
   bridge: string,
@@ -271,24 +253,6 @@ function queuesOf(configuration: Configuration, provider: string, devices: Devic
     devices: queue.devices ?? [],
     holdHours: queue.holdHours ?? 48,
   }));
-}
-
-type PriceInput = NonNullable<Configuration["prices"]>;
-
-function priceRule(input: PriceInput): PriceRule {
-  return {
-    grey: amount("grey", input.grey),
-    colour: amount("colour", input.colour),
-    twoSidedSheetDiscount: amount("twoSidedSheetDiscount", input.twoSidedSheetDiscount ?? "0"),
-  };
-}
-
-function amount(key: string, input: number | string): number {
-  const parsed = parseMoney(String(input));
-  if (parsed.kind === "refused")
-    throw new ConfigurationError(`The price "${key}": ${parsed.sentence}`);
-  if (parsed.money < 0) throw new ConfigurationError(`The price "${key}" is below zero.`);
-  return parsed.money;
 }
 
 /** The port for TLS is the one after the plain port, as 9192 is after 9191. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { ImportEnd, type ImportReply, ImportRequest } from "../../protocol/admin.ts";
+import { ImportEnd, type ImportReply, ImportRequest } from "../../protocol/admin-import.ts";
 import { endImport } from "../people/import-leavers.ts";
 import { importPeople } from "../people/import-people.ts";
 import type { ServerParts } from "../server-parts.ts";

@@ -1,4 +1,4 @@
-import type { ImportEnd, ImportEndReply } from "../../protocol/admin.ts";
+import type { ImportEnd, ImportEndReply } from "../../protocol/admin-import.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";

@@ -1,10 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type {
-  ImportRequest,
-  ImportResult,
-  ImportRow,
-  PersonChanges,
-} from "../../protocol/admin.ts";
+import type { PersonChanges } from "../../protocol/admin.ts";
+import type { ImportRequest, ImportResult, ImportRow } from "../../protocol/admin-import.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
