@@ -11,6 +11,7 @@ export interface HandlingWishes {
   readonly printQuality?: number;
   readonly orientation?: number;
   readonly printScaling?: string;
+  readonly jobSheets?: string;
 }
 
 /**
@@ -33,6 +34,8 @@ export function handlingAttributes(
     attributes.push(attribute("orientation-requested", enumeration(orientation)));
   if (printScaling !== undefined)
     attributes.push(attribute("print-scaling", keyword(printScaling)));
+  if (handling.jobSheets !== undefined)
+    attributes.push(attribute("job-sheets", keyword(handling.jobSheets)));
   return attributes;
 }
 

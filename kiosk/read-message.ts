@@ -68,6 +68,7 @@ const cannot = list(
     "orientation",
     "scaling",
     "two-sided",
+    "job-sheet",
     "format",
     "page-ranges",
     "number-up",

@@ -36,6 +36,8 @@ export const Handling = Type.Object(
     /** IPP `orientation-requested`: 4 landscape, 5 reverse landscape, 6 reverse portrait. */
     orientation: Type.Optional(Type.Integer({ minimum: 4, maximum: 6 })),
     printScaling: Type.Optional(PrintScaling),
+    /** IPP `job-sheets` (RFC 8011 §5.2.3): a sheet in front that names the job. It is free. */
+    jobSheets: Type.Optional(Type.Literal("standard")),
   },
   closed,
 );
@@ -56,6 +58,7 @@ export const DeviceAbilities = Type.Object(
     printQualities: Type.Optional(Type.Array(Type.Integer(), { maxItems: 8 })),
     orientations: Type.Optional(Type.Array(Type.Integer(), { maxItems: 8 })),
     printScalings: Type.Optional(Type.Array(PrintScaling, { maxItems: 8 })),
+    jobSheets: Type.Optional(Type.Array(Keyword, { maxItems: 16 })),
     sides: Type.Optional(Type.Array(Keyword, { maxItems: 8 })),
     colour: Type.Optional(Type.Boolean()),
     /** Whether it prints in grey what is in colour, when it is asked to. */
@@ -85,6 +88,7 @@ export const CannotDo = Type.Union([
   Type.Literal("orientation"),
   Type.Literal("scaling"),
   Type.Literal("two-sided"),
+  Type.Literal("job-sheet"),
   Type.Literal("format"),
   Type.Literal("page-ranges"),
   Type.Literal("number-up"),

@@ -26,6 +26,7 @@ const asked = [
   "print-quality-supported",
   "orientation-requested-supported",
   "print-scaling-supported",
+  "job-sheets-supported",
   "sides-supported",
   "color-supported",
   "print-color-mode-supported",
@@ -79,6 +80,7 @@ export function readAbilities(printer: IppGroup | undefined): DeviceAbilities {
     printScalings: strings("print-scaling-supported", 8)?.flatMap(
       (value) => scalings.find((scaling) => scaling === value) ?? [],
     ),
+    jobSheets: strings("job-sheets-supported", 16),
     sides: strings("sides-supported", 8),
     colour: booleanOf(printer, "color-supported"),
     grey: strings("print-color-mode-supported", 32)?.some((mode) => greys.has(mode)),

@@ -25,6 +25,7 @@ export function whatItCannot(particulars: Particulars, abilities: DeviceAbilitie
   check(handling.printQuality, abilities.printQualities, "quality");
   check(handling.orientation, abilities.orientations, "orientation");
   check(handling.printScaling, abilities.printScalings, "scaling");
+  check<string>(handling.jobSheets, abilities.jobSheets, "job-sheet");
   for (const one of whatItCannotChoose(particulars, abilities)) cannot.add(one);
   return [...cannot];
 }
@@ -83,6 +84,7 @@ const wishes = new Map([
   ["output-bin", ["outputBin", "output-bin"] as const],
   ["print-quality", ["printQuality", "quality"] as const],
   ["orientation-requested", ["orientation", "orientation"] as const],
+  ["job-sheets", ["jobSheets", "job-sheet"] as const],
   ["print-scaling", ["printScaling", "scaling"] as const],
 ]);
 

@@ -8,7 +8,7 @@ export interface Judging {
   readonly deviceJob: DeviceJob;
   /** Printed sides of the whole job. */
   readonly wanted: number;
-  readonly particulars: Pick<Particulars, "copies" | "pageRanges">;
+  readonly particulars: Pick<Particulars, "copies" | "pageRanges" | "handling">;
   /** What a probe found of the device; without one it is taken at its word. */
   readonly profile: DeviceProfile | undefined;
 }
@@ -73,14 +73,31 @@ function knownOf(judging: Judging, end: JobEnd): Known {
   const completed = end.kind === "completed";
   const falls = profile?.zeroAtEnd === true && (job ?? 0) < judging.wanted;
   const nothing = completed && (job === 0 || falls);
+  const free = freeSheets(judging);
+  const device = watch.deviceCountStale ? undefined : watch.deviceCount;
   return {
     ...judging,
     end,
-    job: ahead || nothing ? undefined : job,
-    device: watch.deviceCountStale ? undefined : watch.deviceCount,
-    extra: profile?.deviceCountsExtra ?? 0,
-    atLeast: profile?.countsAhead === true ? 0 : (watch.jobCount ?? 0),
+    job: ahead || nothing || job === undefined ? undefined : charged(judging, job, completed),
+    device: device === undefined ? undefined : Math.max(0, device - free),
+    extra: (profile?.deviceCountsExtra ?? 0) + free,
+    atLeast: profile?.countsAhead === true ? 0 : Math.max(0, (watch.jobCount ?? 0) - free),
   };
+}
+
+/** A sheet that names the job comes out first where it was asked for, and is free. */
+function freeSheets({ particulars }: Judging): number {
+  return particulars.handling?.jobSheets === undefined ? 0 : 1;
+}
+
+/**
+ * Nobody can tell whether a device counts that sheet for the job. Where all came out it does not matter;
+ * where the job was stopped the first that was counted may have been this.
+ */
+function charged(judging: Judging, job: number, completed: boolean): number {
+  const free = freeSheets(judging);
+  if (free === 0) return job;
+  return completed ? Math.min(job, judging.wanted) : Math.max(0, job - free);
 }
 
 function agree(job: number, device: number | undefined, extra: number): boolean {

@@ -79,6 +79,7 @@ export const en = {
     orientation: "this orientation",
     scaling: "this scaling",
     "two-sided": "printing on both sides",
+    "job-sheet": "a cover sheet",
     format: "this kind of document",
     "page-ranges": "printing only some of the pages",
     "number-up": "several pages on one side",

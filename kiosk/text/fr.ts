@@ -79,6 +79,7 @@ export const fr: TextsIn<"fr"> = {
     orientation: "cette orientation",
     scaling: "cette mise à l’échelle",
     "two-sided": "l’impression recto verso",
+    "job-sheet": "une page de garde",
     format: "ce type de document",
     "page-ranges": "l’impression de certaines pages seulement",
     "number-up": "plusieurs pages par face",

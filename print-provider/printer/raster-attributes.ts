@@ -3,7 +3,7 @@ import type { IppAttribute } from "../../ipp/message.ts";
 import { capabilities } from "../ticket/capabilities.ts";
 
 /** Kinds of page that are counted right: PWG 5102.4 §4.3.2. */
-export const rasterTypes = ["black_1", "sgray_8", "srgb_8"] as const;
+export const rasterTypes = ["black_1", "sgray_8", "srgb_8", "srgb_16"] as const;
 
 /**
  * What AirPrint clients read the rest from: pages in grey and sRGB at 300 and 600 dots an inch, turned

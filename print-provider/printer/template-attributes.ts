@@ -17,13 +17,13 @@ import { mediaAttributes } from "./media-attributes.ts";
 
 /** What a client may ask for and what happens if it does not: the group `job-template`. */
 export function templateAttributes(abilities: QueueAbilities): IppAttribute[] {
-  const { jobHoldUntil, jobSheets, multipleDocumentHandling, printColorModes } = capabilities;
+  const { jobHoldUntil, multipleDocumentHandling, printColorModes } = capabilities;
   return [
     attribute("copies-default", integer(1)),
     attribute("copies-supported", range(1, capabilities.copiesMost)),
     ...finishingAttributes(abilities),
     ...choice("job-hold-until", jobHoldUntil.map(keyword)),
-    ...choice("job-sheets", [keyword(jobSheets)]),
+    ...choice("job-sheets", abilities.jobSheets.map(keyword)),
     ...mediaAttributes(abilities),
     ...choice("multiple-document-handling", multipleDocumentHandling.map(keyword)),
     ...choice("number-up", abilities.numberUps.map(integer)),

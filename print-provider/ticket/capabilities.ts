@@ -18,7 +18,6 @@ export const capabilities = {
   orientation: 3,
   printScaling: "auto",
   outputBin: "face-down",
-  jobSheets: "none",
   /** PWG 5100.13 §6.2: the numbers whose layout everybody agrees on. */
   numberUps: [1, 2, 4, 6, 9, 16],
   pageRangesMost: 100,

@@ -17,6 +17,7 @@ export interface QueueAbilities {
   readonly printQualities: readonly number[];
   readonly orientations: readonly number[];
   readonly printScalings: readonly PrintScaling[];
+  readonly jobSheets: readonly ("none" | "standard")[];
   readonly sides: readonly Sides[];
   readonly numberUps: readonly NumberUp[];
   readonly pageRanges: boolean;
@@ -57,6 +58,7 @@ function reckon(told: DeviceAbilities): QueueAbilities {
     printQualities: withFirst(capabilities.printQuality, told.printQualities),
     orientations: withFirst(capabilities.orientation, told.orientations ?? [4, 5, 6]),
     printScalings: withFirst<PrintScaling>(capabilities.printScaling, told.printScalings),
+    jobSheets: told.jobSheets?.includes("standard") ? ["none", "standard"] : ["none"],
     sides: capabilities.sides.filter(
       (sides) => sides === "one-sided" || (told.sides?.includes(sides) ?? true),
     ),

@@ -78,7 +78,11 @@ const rules: Record<JobTemplateAttribute, Rule> = {
       abilities,
     );
   },
-  "job-sheets": only(capabilities.jobSheets),
+  "job-sheets": (group, name, abilities) => {
+    const jobSheets = oneOf(stringOf(group, name), abilities.jobSheets);
+    if (jobSheets === undefined) return undefined;
+    return jobSheets === "none" ? nothing : { handling: { jobSheets } };
+  },
   "multiple-document-handling": (group, name) =>
     when(oneOf(stringOf(group, name), capabilities.multipleDocumentHandling) !== undefined),
   "number-up": (group, name, { numberUps }) => {

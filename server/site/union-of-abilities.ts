@@ -17,6 +17,7 @@ const most: Readonly<Record<ListName, number>> = {
   printQualities: 8,
   orientations: 8,
   printScalings: 8,
+  jobSheets: 16,
   sides: 8,
   formats: 64,
   numberUps: 32,

@@ -13,6 +13,8 @@ export interface Handling {
   readonly quality?: number;
   readonly orientation?: number;
   readonly scaling?: string;
+  /** A sheet that names the job comes out first. */
+  readonly jobSheet?: string;
 }
 
 /** No finishing, stapled in one corner or at the long edge, or punched; a finisher does it. */
@@ -22,6 +24,7 @@ const types = ["stationery", "stationery-heavyweight", "labels"];
 const bins = ["face-down", "face-up", "stacker-1"];
 const qualities = [4, 3, 5];
 const orientations = [3, 4, 5, 6];
+const jobSheets = ["none", "standard"];
 const scalings = ["auto", "fit", "fill", "none"];
 
 /** What the device tells of all this; the first of each is what it does unasked. */
@@ -31,6 +34,7 @@ export function handlingAttributes({ finisher }: { readonly finisher: boolean })
     ...choice("output-bin", (finisher ? bins : ["face-down"]).map(ipp.keyword)),
     ...choice("print-quality", qualities.map(ipp.enumeration)),
     ...choice("orientation-requested", orientations.map(ipp.enumeration)),
+    ...choice("job-sheets", jobSheets.map(ipp.keyword)),
     ...choice("print-scaling", scalings.map(ipp.keyword)),
     ipp.attribute("media-source-supported", ...ipp.keywords(...trays)),
     ipp.attribute("media-type-supported", ...ipp.keywords(...types)),
@@ -74,6 +78,7 @@ export function readHandling(
       integerOf(job, "orientation-requested"),
       orientations,
     ),
+    jobSheet: among("job-sheets", stringOf(job, "job-sheets"), jobSheets),
     scaling: among("print-scaling", stringOf(job, "print-scaling"), scalings),
   };
   return {

@@ -13,6 +13,7 @@ export const loadedMedia: readonly Medium[] = [
   { keyword: "iso_a3_297x420mm", label: "A3", width: 29700, height: 42000 },
   { keyword: "iso_a5_148x210mm", label: "A5", width: 14800, height: 21000 },
   { keyword: "na_letter_8.5x11in", label: "Letter", width: 21590, height: 27940 },
+  { keyword: "na_index-4x6_4x6in", label: "4×6", width: 10160, height: 15240 },
   { keyword: "na_legal_8.5x14in", label: "Legal", width: 21590, height: 35560 },
 ];
 

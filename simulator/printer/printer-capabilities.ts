@@ -20,6 +20,7 @@ export const compressions = ["none", "gzip", "deflate"] as const;
 export const templateAttributes = [
   "copies",
   "finishings",
+  "job-sheets",
   "media",
   "media-col",
   "multiple-document-handling",

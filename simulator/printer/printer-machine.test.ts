@@ -77,16 +77,16 @@ test("a job says only what was asked: no medium where none was named", () => {
 
 test("what the device cannot do is told, or refused where the client insists", () => {
   const device = createTestDevice();
-  const staple = [ipp.attribute("job-sheets", ipp.keyword("standard")), copies(5000)];
-  const told = device.print(documentOf("g"), staple);
+  const unknown = [ipp.attribute("job-priority", ipp.integer(50)), copies(5000)];
+  const told = device.print(documentOf("g"), unknown);
   expect(statusName(told.code)).toBe("successful-ok-ignored-or-substituted-attributes");
   expect(groupOf(told, groupTag.unsupported)?.attributes.map(({ name }) => name)).toEqual([
-    "job-sheets",
+    "job-priority",
     "copies",
   ]);
   const insists = requestOf(operation.validateJob, {
     operation: [ipp.attribute("ipp-attribute-fidelity", ipp.boolean(true))],
-    job: staple,
+    job: unknown,
   });
   expect(statusName(messageOf(device.twin.request(insists)).code)).toBe(
     "client-error-attributes-or-values-not-supported",

@@ -13,9 +13,12 @@ export interface SidePlan {
   readonly twoSided: boolean;
   readonly grey: boolean;
   readonly media: string | null;
+  /** Sheets in front that name the job: one or none. */
+  readonly inFront: number;
 }
 
 export interface PlannedSide {
+  /** The first page on it; 0 for the sheet that names the job. */
   readonly page: number;
   readonly copy: number;
   readonly sheet: number;
@@ -45,24 +48,28 @@ export function planSides(options: {
     twoSided: ticket.sides !== "one-sided",
     grey: ticket.colourMode === "monochrome",
     media: ticket.media,
+    inFront: ticket.handling?.jobSheet === undefined ? 0 : 1,
   };
 }
 
 /** How many sides the plan has. */
 export function sideCount(plan: SidePlan): number {
-  return sidesPerCopy(plan) * plan.copies;
+  return plan.inFront + sidesPerCopy(plan) * plan.copies;
 }
 
 /** How many sheets the plan takes. */
 export function sheetCount(plan: SidePlan): number {
-  return sheetsPerCopy(plan) * plan.copies;
+  return plan.inFront + sheetsPerCopy(plan) * plan.copies;
 }
 
 /** The `index`-th side of the plan, from 0. Computed, not stored: 999 copies cost no memory. */
 export function sideAt(plan: SidePlan, index: number): PlannedSide {
+  const loaded = plan.media === null ? undefined : loadedMedium(plan.media)?.label;
+  if (index < plan.inFront)
+    return { page: 0, copy: 1, sheet: 1, side: "front", colour: "grey", size: loaded ?? "A4" };
   const perCopy = sidesPerCopy(plan);
-  const copy = Math.floor(index / perCopy);
-  const inCopy = index % perCopy;
+  const copy = Math.floor((index - plan.inFront) / perCopy);
+  const inCopy = (index - plan.inFront) % perCopy;
   const first = inCopy * plan.numberUp;
   const indices = plan.chosen.slice(first, first + plan.numberUp);
   const together = indices.flatMap((one) => plan.pages[one] ?? []);
@@ -71,14 +78,15 @@ export function sideAt(plan: SidePlan, index: number): PlannedSide {
   if (pageIndex === undefined || page === undefined) {
     throw new Error(`Side ${index} is not in a plan of ${sideCount(plan)} sides.`);
   }
+  const twoOrOne = plan.twoSided ? 2 : 1;
   const isColour = together.some(({ colour }) => colour === "colour");
   return {
     page: pageIndex + 1,
     copy: copy + 1,
-    sheet: copy * sheetsPerCopy(plan) + Math.floor(inCopy / (plan.twoSided ? 2 : 1)) + 1,
+    sheet: plan.inFront + copy * sheetsPerCopy(plan) + Math.floor(inCopy / twoOrOne) + 1,
     side: plan.twoSided && inCopy % 2 === 1 ? "back" : "front",
     colour: isColour && !plan.grey ? "colour" : "grey",
-    size: (plan.media === null ? undefined : loadedMedium(plan.media)?.label) ?? sizeLabel(page),
+    size: loaded ?? sizeLabel(page),
   };
 }
 

@@ -26,6 +26,7 @@ const handlingSchema = Type.Object({
   quality: Type.Optional(Type.Integer()),
   orientation: Type.Optional(Type.Integer()),
   scaling: Type.Optional(Type.String()),
+  jobSheet: Type.Optional(Type.String()),
 });
 
 const sideSchema = Type.Object({
