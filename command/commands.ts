@@ -82,6 +82,11 @@ export const commands: Record<string, Command> = {
     does: "make a one-time code by which a bridge or provider joins",
     run: async (context, args) => (await import("./enrol.ts")).enrol(context, args),
   },
+  screen: {
+    usage: "screen <terminal>",
+    does: "make a one-time code by which a screen becomes the terminal's",
+    run: async (context, args) => (await import("./screen.ts")).screen(context, args),
+  },
   print: {
     usage: "print <file> [--user <login>] [--queue <name>] [--copies <n>] [--two-sided] [--grey]",
     does: "send a document to a queue over IPP",

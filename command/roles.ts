@@ -27,13 +27,13 @@ export async function startRole(
   const log = context.logger(role);
   const dataDir = folders[role];
   makeFolder(dataDir);
-  const tlsOf = async ({ host, tlsPort: port, hostNames }: Settings["server" | "provider"]) => {
-    if (port === undefined) return {};
-    const names = [host, ...hostNames];
+  const pairFor = async (named: { host: string; hostNames: readonly string[] }) => {
     const { openCertificate } = await import("../link/certificate.ts");
-    const certificate = { folder: dataDir, files: settings.tls, names, now: Date.now() };
-    return { tls: { port, pair: await openCertificate(certificate) } };
+    const names = [named.host, ...named.hostNames];
+    return openCertificate({ folder: dataDir, files: settings.tls, names, now: Date.now() });
   };
+  const tlsOf = async ({ tlsPort: port, ...named }: Settings["server" | "provider"]) =>
+    port === undefined ? {} : { tls: { port, pair: await pairFor(named) } };
   switch (role) {
     case "server": {
       const { startServer } = await import("../server/start-server.ts");
@@ -86,6 +86,8 @@ export async function startRole(
       return startBridge({
         id,
         ...pick(settings.bridge),
+        tls: await pairFor(settings.bridge),
+        hostNames: settings.bridge.hostNames,
         readerHost,
         readerPort,
         dataDir,

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { TlsPair } from "../link/certificate.ts";
 import type { Identity } from "./site/outside.ts";
 
 export interface BridgeOptions {
@@ -7,6 +8,10 @@ export interface BridgeOptions {
   readonly host: string;
   /** Of the kiosk; 0 for any. */
   readonly port: number;
+  /** Names by which screens on other machines reach it. */
+  readonly hostNames?: readonly string[];
+  /** What is shown to screens over TLS, at the same port. */
+  readonly tls?: TlsPair;
   /** Where readers that dial in are listened for; the kiosk's host if left out. */
   readonly readerHost?: string;
   /** 7778 if left out; 0 for any. */

@@ -15,6 +15,7 @@ import { journalMigrations } from "./journal/schema.ts";
 import { createSiteCache } from "./journal/site-cache.ts";
 import type { Release } from "./release/release.ts";
 import { mendAfterRestore } from "./restored/mend-after-restore.ts";
+import { createPairedScreens, type PairedScreens } from "./screens/paired-screens.ts";
 import { createAskServer } from "./sessions/ask-server.ts";
 import { carryOutIntent } from "./sessions/carry-out-intent.ts";
 import { createOutside, type Outside } from "./site/outside.ts";
@@ -78,6 +79,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
   });
   closers.push(() => releases.close());
   const { engine } = releases;
+  const paired = createPairedScreens(db, monotonic);
 
   try {
     const opened = await openBridgeTerminals({
@@ -113,6 +115,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       const own = ownSite(told, options.id);
       state.setOwn(own);
       outside.setSite(own);
+      paired.setCodes(told.screenCodes ?? []);
       const deviceIds = own.devices.map(({ id }) => id);
       releases.abilities.setDevices(deviceIds);
       releases.devices.setDevices(deviceIds);
@@ -139,7 +142,16 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     releases.delivery.wake();
 
     const gateway = await openGateway(
-      gatewayOptions({ options, around, state, places: opened, releases, outside, metrics }),
+      gatewayOptions({
+        options,
+        around,
+        state,
+        places: opened,
+        releases,
+        outside,
+        metrics,
+        paired,
+      }),
     );
     closers.push(() => gateway.close());
     state.onChange((terminal) => gateway.refresh(terminal));
@@ -203,6 +215,7 @@ interface GatewayParts {
   readonly releases: BridgeReleases;
   readonly outside: Outside;
   readonly metrics: ReturnType<typeof createMetrics>;
+  readonly paired: PairedScreens;
 }
 
 /** What the gateway shows and takes. */
@@ -212,6 +225,7 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
   const { terminals, readers } = places;
   return {
     ...options,
+    paired: parts.paired,
     now: around.monotonic,
     terminals: () => state.terminals().map(({ id }) => id),
     view: (id) =>

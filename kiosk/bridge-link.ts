@@ -1,6 +1,8 @@
 import { fromCallback } from "xstate";
 import type { PROTOCOL_VERSION, SOCKET_PATH, ToBridge, ToKiosk } from "../protocol/kiosk.ts";
 import { waitBeforeTry } from "./backoff.ts";
+import { newId } from "./new-id.ts";
+import { type LinkListener, type LinkSocket, polledSocket } from "./polled-socket.ts";
 import { readMessage } from "./read-message.ts";
 import { type Asked, unsealed } from "./sealed.ts";
 
@@ -9,6 +11,8 @@ const socketPath: typeof SOCKET_PATH = "/socket";
 
 const pingEveryMs = 4_000;
 const silenceMs = 10_000;
+/** `WebSocket.OPEN`, where there may be no WebSocket. */
+const open = 1;
 
 /** What the link tells the machine that owns it. */
 export type LinkSays =
@@ -37,14 +41,15 @@ export function socketAddress(location: { protocol: string; host: string; pathna
  */
 export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
   ({ input, sendBack, receive }) => {
-    let socket: WebSocket | undefined;
+    let socket: LinkSocket | undefined;
+    let wasEverUp = false;
     let isUp = false;
     let failures = 0;
     let redial: ReturnType<typeof setTimeout> | undefined;
     let silence: ReturnType<typeof setTimeout> | undefined;
 
     const say = (message: LinkHears["message"]) => {
-      if (socket?.readyState !== WebSocket.OPEN) return;
+      if (socket?.readyState !== open) return;
       const said: ToBridge =
         message.type === "intent" ? { ...message, intent: unsealed(message.intent) } : message;
       socket.send(JSON.stringify(said));
@@ -55,7 +60,7 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
       socket = undefined;
       gone?.close();
     };
-    const lose = (from: WebSocket) => {
+    const lose = (from: LinkSocket) => {
       if (from !== socket) return;
       hangUp();
       if (isUp) sendBack({ type: "link.down" });
@@ -75,7 +80,7 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
         dialLater();
       }
     };
-    const hear = (from: WebSocket, frame: unknown) => {
+    const hear = (from: LinkSocket, frame: unknown) => {
       if (from !== socket) return;
       watchForSilence(from);
       const message = readMessage(frame);
@@ -85,23 +90,29 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
       }
       if (!isUp) {
         isUp = true;
+        wasEverUp = true;
         failures = 0;
         sendBack({ type: "link.up" });
       }
       if (message.type !== "pong") sendBack({ type: "link.says", message });
     };
-    const watchForSilence = (whose: WebSocket) => {
+    const watchForSilence = (whose: LinkSocket) => {
       clearTimeout(silence);
       silence = setTimeout(() => lose(whose), silenceMs);
     };
     const dial = () => {
-      const dialled = new WebSocket(input.address);
+      // What lets no WebSocket pass lets none pass later; but a bridge that is only away comes back.
+      const polls = typeof WebSocket === "undefined" || (!wasEverUp && failures % 4 === 3);
+      const on: LinkListener = {
+        open: () => say({ type: "hello", protocol }),
+        message: (data) => hear(dialled, data),
+        gone: () => lose(dialled),
+      };
+      const dialled = polls
+        ? polledSocket({ address: input.address, newId, on })
+        : webSocket(input.address, on);
       socket = dialled;
       watchForSilence(dialled);
-      dialled.onopen = () => say({ type: "hello", protocol });
-      dialled.onmessage = (event) => hear(dialled, event.data);
-      dialled.onclose = () => lose(dialled);
-      dialled.onerror = () => lose(dialled);
     };
 
     receive((event) => say(event.message));
@@ -114,3 +125,12 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
     };
   },
 );
+
+function webSocket(address: string, on: LinkListener): LinkSocket {
+  const socket = new WebSocket(address);
+  socket.onopen = on.open;
+  socket.onmessage = ({ data }) => on.message(data);
+  socket.onclose = on.gone;
+  socket.onerror = on.gone;
+  return socket;
+}

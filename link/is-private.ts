@@ -6,11 +6,14 @@ import { TLSSocket } from "node:tls";
  * proxy that ends TLS before a role runs on the role's machine.)
  */
 export function isPrivate({ socket }: Pick<IncomingMessage, "socket">): boolean {
+  return socket instanceof TLSSocket || isSameMachine({ socket });
+}
+
+/** Whether whoever asks is on this machine, by its loopback address or one that the machine has. */
+export function isSameMachine({ socket }: Pick<IncomingMessage, "socket">): boolean {
   const { localAddress, remoteAddress } = socket;
   return (
-    socket instanceof TLSSocket ||
-    isLoopback(remoteAddress) ||
-    (remoteAddress !== undefined && remoteAddress === localAddress)
+    isLoopback(remoteAddress) || (remoteAddress !== undefined && remoteAddress === localAddress)
   );
 }
 

@@ -226,3 +226,13 @@ export const Books = Type.Object(
   { additionalProperties: false },
 );
 export type Books = Static<typeof Books>;
+
+/** POST /api/admin/screen-codes: a code for the screen of one terminal, good once, for a while. */
+export const ScreenCodeRequest = Type.Object({ terminal: Slug }, { additionalProperties: false });
+export type ScreenCodeRequest = Static<typeof ScreenCodeRequest>;
+
+export const ScreenCodeReply = Type.Object(
+  { code: Type.String(), minutes: Count },
+  { additionalProperties: false },
+);
+export type ScreenCodeReply = Static<typeof ScreenCodeReply>;

@@ -252,6 +252,13 @@ export const Decision = Type.Object(
 );
 export type Decision = Static<typeof Decision>;
 
+/** A code by which a screen may be paired with a terminal, as a hash (`screen-code.ts`). */
+export const ScreenCode = Type.Object(
+  { terminal: Slug, hash: Base64Url, minutes: Type.Integer({ minimum: 1, maximum: 60 }) },
+  { additionalProperties: false },
+);
+export type ScreenCode = Static<typeof ScreenCode>;
+
 /** GET /api/bridge/site?after=N waits up to 25 s for a newer revision of all that a bridge needs. */
 export const BridgeSite = Type.Object(
   {
@@ -283,6 +290,8 @@ export const BridgeSite = Type.Object(
         { maxItems: 64 },
       ),
     ),
+    /** Codes that are good now for screens of this bridge's terminals. */
+    screenCodes: Type.Optional(Type.Array(ScreenCode, { maxItems: 100 })),
   },
   { additionalProperties: false },
 );

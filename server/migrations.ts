@@ -8,6 +8,7 @@ import { peopleSchema } from "./people/schema.ts";
 import { signInSchema } from "./people/sign-in-schema.ts";
 import { restoredSchema } from "./restored/schema.ts";
 import { retentionSchema } from "./retention/erase-people.ts";
+import { screenCodesSchema } from "./screens/screen-codes.ts";
 import { deviceAbilitiesSchema } from "./site/device-abilities.ts";
 import { siteSchema } from "./site/schema.ts";
 
@@ -24,4 +25,5 @@ export const serverMigrations: readonly Migration[] = [
   auditSchema,
   retentionSchema,
   signInSchema,
+  screenCodesSchema,
 ];

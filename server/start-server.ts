@@ -28,6 +28,7 @@ import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
 import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
 import { registerAdminImportRoutes } from "./http/admin-import-routes.ts";
 import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
+import { registerAdminScreenRoutes } from "./http/admin-screen-routes.ts";
 import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
@@ -262,6 +263,7 @@ function registerRoutes(
   registerAdminBadgeRoutes(app, parts, { token });
   registerAdminImportRoutes(app, parts, { token });
   registerAdminEnrolmentRoutes(app, parts, { token });
+  registerAdminScreenRoutes(app, parts, { token });
   registerAdminBooksRoutes(app, parts, { token });
   registerDeviceRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });

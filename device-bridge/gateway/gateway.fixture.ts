@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import type { TerminalView, ToKiosk } from "../../protocol/kiosk.ts";
-import { type Gateway, openGateway } from "./open-gateway.ts";
+import { type Gateway, type GatewayOptions, openGateway } from "./open-gateway.ts";
 import type { IntentMessage } from "./screen.ts";
 
 const page =
@@ -30,7 +30,9 @@ export const emptyView: TerminalView = {
   session: null,
 };
 
-export async function tryGateway(): Promise<TriedGateway> {
+export async function tryGateway(
+  more: Partial<Pick<GatewayOptions, "tls" | "paired" | "isNear">> = {},
+): Promise<TriedGateway> {
   const outer = mkdtempSync(join(tmpdir(), "guichet-kiosk-"));
   const kioskDir = join(outer, "kiosk");
   mkdirSync(join(kioskDir, "assets"), { recursive: true });
@@ -38,6 +40,7 @@ export async function tryGateway(): Promise<TriedGateway> {
   writeFileSync(join(kioskDir, "assets", "main-1234.js"), "console.log(1);".repeat(100));
   writeFileSync(join(outer, "secret.txt"), "nobody's business");
   const gateway = await openGateway({
+    ...more,
     host: "127.0.0.1",
     port: 0,
     kioskDir,

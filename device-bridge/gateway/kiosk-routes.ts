@@ -1,7 +1,10 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { TerminalView } from "../../protocol/kiosk.ts";
 import { withFirstView } from "./first-view.ts";
 import { type KioskFile, loadFile, loadKioskFiles } from "./kiosk-files.ts";
+import { sendPairing } from "./pairing-routes.ts";
+import { cookieFor, tokenIn } from "./screen-cookie.ts";
 
 export interface KioskRoutesOptions {
   readonly kioskDir: string;
@@ -9,6 +12,8 @@ export interface KioskRoutesOptions {
   /** The terminals of this bridge. */
   readonly terminals: () => readonly string[];
   readonly view: (terminal: string) => { readonly view: TerminalView };
+  /** Whether this browser is the terminal's screen, or on the bridge's own machine. */
+  readonly mayShow: (request: IncomingMessage, terminal: string) => boolean;
 }
 
 /** The page and all it needs come from here, so nothing else may be loaded, framed or sent to. */
@@ -32,10 +37,15 @@ const notBuilt =
 
 /** Serves the kiosk: its page for each terminal, the files that this names, and the site's logo. */
 export function registerKioskRoutes(app: FastifyInstance, options: KioskRoutesOptions): void {
-  const { kioskDir, logoPath, terminals, view } = options;
+  const { kioskDir, logoPath, terminals, view, mayShow } = options;
   let files = loadKioskFiles(kioskDir);
 
   const page = (request: FastifyRequest, reply: FastifyReply, terminal: string | undefined) => {
+    if (terminal !== undefined) {
+      if (!mayShow(request.raw, terminal)) return sendPairing(request, reply, terminal);
+      const token = tokenIn(request.raw, terminal);
+      if (token !== undefined) reply.header("set-cookie", cookieFor(terminal, token));
+    }
     files ??= loadKioskFiles(kioskDir);
     const index = files?.get("/index.html");
     if (index === undefined)

@@ -1,19 +1,42 @@
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import fastify from "fastify";
 import { WebSocketServer } from "ws";
+import type { TlsPair } from "../../link/certificate.ts";
+import { isSameMachine } from "../../link/is-private.ts";
+import { takeTlsToo } from "../../link/one-port.ts";
 import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
-import { SOCKET_PATH } from "../../protocol/kiosk.ts";
+import { POLL_PATH, SOCKET_PATH } from "../../protocol/kiosk.ts";
+import type { PairedScreens } from "../screens/paired-screens.ts";
 import type { MadeView } from "../view/terminal-view.ts";
+import {
+  admitScreen,
+  type Gate,
+  hasRoom,
+  isFromOwnPage,
+  refuseUpgrade,
+  whoMayShow,
+} from "./admit-screen.ts";
 import { type AllowedNames, allowedNames } from "./hosts.ts";
 import { registerKioskRoutes } from "./kiosk-routes.ts";
+import { registerPairingRoutes } from "./pairing-routes.ts";
+import { registerPollRoute } from "./poll-route.ts";
 import { type IntentMessage, type IntentResult, type Screen, serveScreen } from "./screen.ts";
+import { type ScreenChannel, socketChannel } from "./screen-channel.ts";
 import { screenLimits } from "./screen-limits.ts";
 
 export interface GatewayOptions {
   readonly host: string;
   /** 0 for any. */
   readonly port: number;
+  /** Names by which screens on other machines reach it. */
+  readonly hostNames?: readonly string[];
+  /** What is shown to those that begin with TLS at the same port. */
+  readonly tls?: TlsPair;
+  /** The screens that may be on other machines; none when left out. */
+  readonly paired?: PairedScreens;
+  /** Whether a browser is on this bridge's own machine. */
+  readonly isNear?: (request: IncomingMessage) => boolean;
   readonly kioskDir: string;
   readonly logoPath?: string;
   readonly terminals: () => readonly string[];
@@ -36,6 +59,9 @@ const openRoutes = [
   "GET /metrics",
   "GET /",
   "GET /t/:terminal",
+  // How a screen becomes a terminal's own: the code that is typed there is all the authority.
+  "GET /pairing.css",
+  "POST /t/:terminal/pair",
   "GET /logo",
   "GET /*",
 ];
@@ -57,11 +83,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, port, terminals, log } = options;
   const app = fastify({
     bodyLimit: 1024,
+    forceCloseConnections: true,
     requestTimeout: 10_000,
     routerOptions: { maxParamLength: 100 },
   });
   const routes = guardEveryRoute(app, openRoutes);
-  let names: AllowedNames = allowedNames(host, port);
+  const { hostNames = [], paired } = options;
+  let names: AllowedNames = allowedNames({ host, port, hostNames });
+  const near = options.isNear ?? isSameMachine;
+  const mayShow = whoMayShow(paired, near);
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers({
       "x-content-type-options": "nosniff",
@@ -69,8 +99,13 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
     });
-    if (names.hosts.has((request.headers.host ?? "").toLowerCase())) return done();
-    reply.code(421).type("text/plain; charset=utf-8").send("This bridge has another name.");
+    const { host: asked } = request.headers;
+    if (!names.isHost(asked, request.raw.socket.localAddress))
+      reply.code(421).type("text/plain; charset=utf-8").send("This bridge has another name.");
+    else if (!near(request.raw) && !(request.raw.socket instanceof TLSSocket))
+      // What a screen shows and is asked goes over TLS beyond this machine.
+      reply.redirect(`https://${asked}${request.url}`, 308);
+    else done();
   });
   app.get("/healthz", (_request, reply) => {
     const { ok, sentence } = options.health();
@@ -79,9 +114,45 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   app.get("/metrics", (_request, reply) =>
     reply.type("text/plain; version=0.0.4; charset=utf-8").send(options.metrics()),
   );
-  registerKioskRoutes(app, options);
+  registerKioskRoutes(app, { ...options, mayShow });
 
   const screens = new Map<Screen, string>();
+  const gate = (): Gate => ({
+    names,
+    terminals: terminals(),
+    connected: screens.values(),
+    mayShow,
+  });
+  const serve = (terminal: string, channel: ScreenChannel): void => {
+    const screen: Screen = serveScreen({
+      channel,
+      view: () => options.view(terminal),
+      onIntent: (message) => options.onIntent(terminal, message),
+      now: options.now,
+      onEnd: (why) => {
+        screens.delete(screen);
+        log.info({ event: "screen-gone", terminal, why }, "a screen is gone");
+      },
+    });
+    screens.set(screen, terminal);
+    log.info({ event: "screen-came", terminal }, "a screen came");
+  };
+  const closeScreensOf = (terminal: string): void => {
+    for (const [screen, of] of [...screens]) if (of === terminal) screen.close();
+  };
+  registerPollRoute(app, {
+    admit: (request) => admitScreen(request, POLL_PATH, gate()),
+    hasRoom: (terminal) => hasRoom(gate(), terminal),
+    serve,
+  });
+  if (paired !== undefined)
+    registerPairingRoutes(app, {
+      terminals,
+      screens: paired,
+      isOwnOrigin: (request) => isFromOwnPage(request.raw, names),
+      onPaired: closeScreensOf,
+      log,
+    });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: screenLimits.messageBytes,
@@ -89,23 +160,14 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     clientTracking: false,
   });
   app.server.on("upgrade", (request, socket, head) => {
-    const terminal = admit(request, { names, terminals: terminals(), screens });
-    if (typeof terminal === "number") return refuse(socket, terminal);
-    sockets.handleUpgrade(request, socket, head, (opened) => {
-      const screen: Screen = serveScreen({
-        socket: opened,
-        view: () => options.view(terminal),
-        onIntent: (message) => options.onIntent(terminal, message),
-        now: options.now,
-        onEnd: (why) => {
-          screens.delete(screen);
-          log.info({ event: "screen-gone", terminal, why }, "a screen is gone");
-        },
-      });
-      screens.set(screen, terminal);
-      log.info({ event: "screen-came", terminal }, "a screen came");
-    });
+    const terminal = admitScreen(request, SOCKET_PATH, gate());
+    if (typeof terminal === "number") return refuseUpgrade(socket, terminal);
+    if (!hasRoom(gate(), terminal)) return refuseUpgrade(socket, 503);
+    sockets.handleUpgrade(request, socket, head, (opened) =>
+      serve(terminal, socketChannel(opened)),
+    );
   });
+  const secure = options.tls && takeTlsToo(app.server, options.tls);
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -113,7 +175,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const bound = app.server.address();
   const real = typeof bound === "object" && bound !== null ? bound.port : port;
-  names = allowedNames(host, real);
+  names = allowedNames({ host, port: real, hostNames });
 
   return {
     port: real,
@@ -129,40 +191,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       for (const screen of [...screens.keys()]) screen.close();
       sockets.close();
       app.server.closeAllConnections();
+      secure?.closeAllConnections();
+      secure?.close();
       await app.close();
     },
   };
-}
-
-/** The terminal whose screen this is, or the HTTP status that it is refused with. */
-function admit(
-  request: IncomingMessage,
-  gate: {
-    readonly names: AllowedNames;
-    readonly terminals: readonly string[];
-    readonly screens: ReadonlyMap<Screen, string>;
-  },
-): string | number {
-  const { host, origin } = request.headers;
-  if (!gate.names.hosts.has((host ?? "").toLowerCase())) return 421;
-  if (!gate.names.origins.has((origin ?? "").toLowerCase())) return 403;
-  const path = (request.url ?? "").split("?", 1)[0] ?? "";
-  if (!path.endsWith(SOCKET_PATH)) return 404;
-  const page = path.slice(0, -SOCKET_PATH.length);
-  const [only] = gate.terminals;
-  const terminal =
-    page === "" && gate.terminals.length === 1
-      ? only
-      : gate.terminals.find((id) => page === `/t/${id}`);
-  if (terminal === undefined) return 404;
-  const ofOne = [...gate.screens.values()].filter((id) => id === terminal).length;
-  const full = gate.screens.size >= screenLimits.screens || ofOne >= screenLimits.screensOfOne;
-  return full ? 503 : terminal;
-}
-
-function refuse(socket: Duplex, status: number): void {
-  socket.on("error", () => undefined);
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function portRefusal(error: unknown, host: string, port: number): Error {

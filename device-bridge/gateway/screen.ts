@@ -1,14 +1,14 @@
 import { Compile } from "typebox/compile";
-import { type RawData, WebSocket } from "ws";
 import { PROTOCOL_VERSION, ToBridge, type ToKiosk } from "../../protocol/kiosk.ts";
 import type { MadeView } from "../view/terminal-view.ts";
+import type { ScreenChannel } from "./screen-channel.ts";
 import { fullRate, screenLimits, takeMessage } from "./screen-limits.ts";
 
 export type IntentMessage = Extract<ToBridge, { type: "intent" }>;
 export type IntentResult = Extract<ToKiosk, { type: "answer" }>["result"];
 
 export interface ScreenOptions {
-  readonly socket: WebSocket;
+  readonly channel: ScreenChannel;
   /** The newest view of its terminal. */
   readonly view: () => MadeView;
   readonly onIntent: (message: IntentMessage) => Promise<IntentResult>;
@@ -26,14 +26,13 @@ export interface Screen {
 const form = Compile(ToBridge);
 /** More than a view that the screen has not taken yet: the next one waits until it has. */
 const unsentMost = 256 * 1024;
-const tooMuch = 1008;
 
 /**
- * One screen at its WebSocket. It is given whole views, and only the newest: while it is slow nothing
+ * One screen at its link. It is given whole views, and only the newest: while it is slow nothing
  * piles up. Whatever it sends beyond what a kiosk sends ends the connection.
  */
 export function serveScreen(options: ScreenOptions): Screen {
-  const { socket, view, onIntent, now, onEnd } = options;
+  const { channel, view, onIntent, now, onEnd } = options;
   let greeted = false;
   let ended = false;
   let rate = fullRate(now());
@@ -46,19 +45,17 @@ export function serveScreen(options: ScreenOptions): Screen {
     if (ended) return;
     ended = true;
     clearTimeout(deadline);
-    socket.close(tooMuch, why);
-    // A peer that does not answer the close is gone, or means no good.
-    setTimeout(() => socket.terminate(), 1_000).unref();
+    channel.close(why);
     onEnd(why);
   }
 
   function say(message: ToKiosk): void {
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    if (!ended) channel.send(JSON.stringify(message));
   }
 
   function refresh(): void {
     if (!greeted || ended || waiting) return;
-    if (socket.bufferedAmount > unsentMost) {
+    if (channel.waiting() > unsentMost) {
       waiting = true;
       setTimeout(() => {
         waiting = false;
@@ -96,7 +93,7 @@ export function serveScreen(options: ScreenOptions): Screen {
     }
   }
 
-  function received(data: RawData, binary: boolean): void {
+  function received(text: string | undefined): void {
     const left = takeMessage(rate, now());
     if (left === undefined) {
       end("it sends too many messages");
@@ -105,16 +102,17 @@ export function serveScreen(options: ScreenOptions): Screen {
     rate = left;
     clearTimeout(deadline);
     deadline = setTimeout(() => end("it fell silent"), screenLimits.silenceMs);
-    const message = binary ? undefined : parse(String(data));
+    const message = text === undefined ? undefined : parse(text);
     if (message === undefined) end("it sent what no kiosk sends");
     else hear(message);
   }
 
-  socket.on("message", (data, binary) => {
-    if (!ended) received(data, binary);
+  channel.listen({
+    message: (text) => {
+      if (!ended) received(text);
+    },
+    end,
   });
-  socket.on("error", () => end("its connection failed"));
-  socket.on("close", () => end("it left"));
   return { refresh, close: () => end("the bridge stops") };
 }
 

@@ -81,4 +81,16 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    id: "3-paired-screens",
+    up: `
+      -- The one screen of each terminal that may be on another machine, by a hash of what it shows.
+      CREATE TABLE paired_screen (
+        terminal TEXT PRIMARY KEY,
+        token_hash BLOB NOT NULL
+      ) STRICT;
+      -- A code is good once, whatever the server still tells of it.
+      CREATE TABLE used_screen_code (code TEXT PRIMARY KEY) STRICT;
+    `,
+  },
 ];

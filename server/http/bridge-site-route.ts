@@ -6,6 +6,7 @@ import { knowledgeOf } from "../devices/knowledge.ts";
 import { providersForBridges } from "../enrolment/enrolled.ts";
 import { journalMarks } from "../ledger/apply-journal.ts";
 import { decisionsFor } from "../ledger/uncertain.ts";
+import { screenCodesFor } from "../screens/screen-codes.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readSite } from "../site/read-site.ts";
 import { bridgeRevision } from "../site/revision.ts";
@@ -34,6 +35,7 @@ export function registerBridgeSiteRoute(app: FastifyInstance, parts: ServerParts
         site,
         providers: providersForBridges(db),
         decisions: decisionsFor(db, bridge),
+        screenCodes: screenCodesFor(db, bridge, parts.now()),
         devices: knowledgeOf(db, devicesOf(site, bridge), parts.deviceKey),
         errands: parts.errands.openFor(bridge),
         journal: journalMarks(db, bridge),
