@@ -1,4 +1,4 @@
-import type { POLL_PATH, Poll } from "../protocol/kiosk.ts";
+import type { POLL_PATH, Poll } from "../protocol/kiosk-poll.ts";
 
 const pollPath: typeof POLL_PATH = "/poll";
 /** The bridge answers within half a minute; longer means that nobody is there. */

@@ -6,7 +6,8 @@ import type { TlsPair } from "../../link/certificate.ts";
 import { isSameMachine } from "../../link/is-private.ts";
 import { takeTlsToo } from "../../link/one-port.ts";
 import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
-import { POLL_PATH, SOCKET_PATH } from "../../protocol/kiosk.ts";
+import { SOCKET_PATH } from "../../protocol/kiosk.ts";
+import { POLL_PATH } from "../../protocol/kiosk-poll.ts";
 import type { PairedScreens } from "../screens/paired-screens.ts";
 import type { MadeView } from "../view/terminal-view.ts";
 import {

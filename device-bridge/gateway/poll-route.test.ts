@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { PollReply, ToBridge } from "../../protocol/kiosk.ts";
+import type { ToBridge } from "../../protocol/kiosk.ts";
+import type { PollReply } from "../../protocol/kiosk-poll.ts";
 import { emptyView, type TriedGateway, tryGateway } from "./gateway.fixture.ts";
 
 let tried: TriedGateway;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Compile } from "typebox/compile";
 import { asGuard } from "../../link/route-guards.ts";
-import { POLL_PATH, Poll } from "../../protocol/kiosk.ts";
+import { POLL_PATH, Poll } from "../../protocol/kiosk-poll.ts";
 import { createPolledChannel, type PolledChannel } from "./polled-channel.ts";
 import type { ScreenChannel } from "./screen-channel.ts";
 import { screenLimits } from "./screen-limits.ts";
