@@ -60,6 +60,7 @@ describe.each([
     await tab.goto(bridge.url);
     await tab.getByRole("heading", { level: 1 }).waitFor();
     if (scene.view.session !== null) await tab.locator(".desk, .ring").first().waitFor();
+    if (scene.view.refusal !== null) await tab.locator("main [role=alert]").waitFor();
     if (scene.view.signIn != null) await tab.locator(".sign-in, .buttons").first().waitFor();
     await scene.go?.(tab, (key) => textAt(language, key));
     await tab.evaluate(() => document.fonts.ready.then(() => undefined));

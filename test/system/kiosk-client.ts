@@ -88,7 +88,9 @@ export function kioskClient(port: number, terminal = "lobby"): KioskClient {
     press: (intent, id = randomUUID()) =>
       new Promise((resolve) => {
         const sessionId = view?.session?.sessionId ?? randomUUID();
-        const message = JSON.stringify({ type: "intent", id, intent: { ...intent, sessionId } });
+        // Whoever signs in has no session yet.
+        const of = intent.kind.startsWith("sign-in") ? {} : { sessionId };
+        const message = JSON.stringify({ type: "intent", id, intent: { ...intent, ...of } });
         answers.set(id, { message, resolve });
         if (socket?.readyState === WebSocket.OPEN) socket.send(message);
       }),
