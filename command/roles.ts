@@ -76,7 +76,7 @@ export async function startRole(
     }
     case "bridge": {
       const { startBridge } = await import("../device-bridge/start-bridge.ts");
-      const { id, readerHost, readerPort } = settings.bridge;
+      const { id, readerHost, readerPort, converters } = settings.bridge;
       const identity = await identityIn({
         folder: dataDir,
         role,
@@ -90,6 +90,7 @@ export async function startRole(
         hostNames: settings.bridge.hostNames,
         readerHost,
         readerPort,
+        converters,
         dataDir,
         serverUrl: settings.server.url,
         identity,

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { TlsPair } from "../link/certificate.ts";
+import type { Converter } from "./convert/converter.ts";
 import type { Identity } from "./site/outside.ts";
 
 export interface BridgeOptions {
@@ -23,6 +24,8 @@ export interface BridgeOptions {
   /** The built kiosk. */
   readonly kioskDir: string;
   readonly logoPath?: string;
+  /** Programs for devices that do not take a document as it is. */
+  readonly converters?: readonly Converter[];
   readonly log: Logger;
   /** Wall clock, milliseconds. */
   readonly now?: () => number;

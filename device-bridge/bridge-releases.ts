@@ -5,6 +5,7 @@ import type { Database } from "../storage/open-database.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import { type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
+import type { Converter } from "./convert/converter.ts";
 import { type AbilityWatch, watchAbilities } from "./devices/watch-abilities.ts";
 import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
 import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
@@ -38,6 +39,7 @@ export interface BridgeReleasesOptions extends BridgeSurroundings {
   /** Whether somebody is at a terminal of this device. */
   readonly isAttended: (device: string) => boolean;
   readonly onRelease: (release: Release) => void;
+  readonly conversion: { readonly converters: readonly Converter[]; readonly folder: string };
   /** The server has taken facts: balances have changed. */
   readonly onDelivered: () => void;
 }
@@ -70,6 +72,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     onDeviceSeen: (device, printer) => devices.seen(device, printer),
     abilities: (device) => abilities.of(device),
     onLeftOut: (device) => abilities.doubt(device),
+    conversion: options.conversion,
     onTrouble: ({ releaseId, asked, error }) =>
       log.warn({ event: "release-trouble", releaseId, asked, why: sentenceOf(error) }, asked),
   });

@@ -9,6 +9,7 @@ import { type BridgeOptions, type BridgeSurroundings, sentenceOf } from "./bridg
 import { type BridgeReleases, createBridgeReleases } from "./bridge-releases.ts";
 import { type BridgeState, createBridgeState } from "./bridge-state.ts";
 import { type BridgeTerminals, openBridgeTerminals } from "./bridge-terminals.ts";
+import { throughConverters } from "./convert/converter.ts";
 import { serveDirect } from "./direct/serve-direct.ts";
 import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
 import { journalMigrations } from "./journal/schema.ts";
@@ -39,7 +40,7 @@ export interface RunningBridge {
  * need not be there. Throws a sentence when its folder or a port cannot be had.
  */
 export async function startBridge(options: BridgeOptions): Promise<RunningBridge> {
-  const { log, now = Date.now, monotonic = () => performance.now() } = options;
+  const { converters = [], log, now = Date.now, monotonic = () => performance.now() } = options;
   const around: BridgeSurroundings = { log, now, monotonic, random: Math.random };
   const db = openDatabase({
     path: join(options.dataDir, "bridge.db"),
@@ -73,6 +74,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     isAttended: (device) =>
       state.terminals().some(({ id, devices }) => devices.includes(device) && isOpen(id)),
     onRelease: (release) => showRelease({ release, state, places }),
+    conversion: { converters, folder: join(options.dataDir, "converting") },
     onDelivered() {
       for (const { id } of state.terminals()) places?.terminals.refreshSoon(id);
     },
@@ -234,7 +236,10 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         terminal: terminals.state,
         reader: readers.state,
         device: devices.condition,
-        abilities: releases.abilities.of,
+        abilities: (id) => {
+          const told = releases.abilities.of(id);
+          return told === undefined ? undefined : throughConverters(told, options.converters ?? []);
+        },
         find: engine.find,
         open: engine.open,
         now: around.monotonic,

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { Device, Queue, ReaderConnection, Site, Terminal } from "../../protocol/site.ts";
 import type { DirectorySettings } from "../../server/directory/settings.ts";
+import { type ConverterSettings, convertersOf } from "./converters-of.ts";
 import { directoryOf } from "./directory-defaults.ts";
 import { ConfigurationError } from "./load.ts";
 import { priceRule } from "./price-defaults.ts";
@@ -24,6 +25,7 @@ export type Settings = {
     hostNames: readonly string[];
     readerHost: string;
     readerPort: number;
+    converters: readonly ConverterSettings[];
   };
   /** The site's own certificate, as absolute paths. */
   tls: { certificate: string; key: string } | undefined;
@@ -71,6 +73,7 @@ export function settingsOf(configuration: Configuration, path: string | undefine
     readerHost: LOOPBACK,
     readerPort: 7778,
     ...configuration.bridge,
+    converters: convertersOf(configuration),
   };
   const simulator =
     configuration.devices === undefined || configuration.simulator !== undefined

@@ -139,6 +139,28 @@ const QueueInput = Type.Object(
   closed,
 );
 
+const MediaType = Type.String({
+  pattern: "^[a-z]+/[a-z0-9.+-]+$",
+  description: "It is a media type such as application/pdf.",
+});
+
+const ConverterInput = Type.Object(
+  {
+    from: MediaType,
+    to: MediaType,
+    command: Type.Array(Type.String({ minLength: 1, maxLength: 1024 }), {
+      minItems: 1,
+      maxItems: 64,
+      description:
+        "The program by its full path, then its arguments; {in} and {out} stand for the files.",
+    }),
+  },
+  {
+    ...closed,
+    description: "A program that makes of a document what a device takes, run within limits.",
+  },
+);
+
 const named = <T extends Parameters<typeof Type.Record>[1]>(item: T) =>
   Type.Record(Type.String({ pattern: slug }), item, closed);
 
@@ -189,6 +211,7 @@ export const Configuration = Type.Object(
           hostNames: Type.Optional(HostNames),
           readerHost: Type.Optional(Host),
           readerPort: Type.Optional(Port),
+          converters: Type.Optional(Type.Array(ConverterInput, { maxItems: 16 })),
         },
         closed,
       ),

@@ -4,6 +4,7 @@ import type { IppAttribute } from "../../ipp/message.ts";
 import { collectionOf } from "../../ipp/read.ts";
 import type { CannotDo, DeviceAbilities } from "../../protocol/handling.ts";
 import type { Particulars } from "../../protocol/particulars.ts";
+import { passageOf } from "../convert/converter.ts";
 
 /**
  * What of a job a device says it cannot do, in the person's terms; empty where it can do all. A list
@@ -26,6 +27,7 @@ export function whatItCannot(particulars: Particulars, abilities: DeviceAbilitie
   check(handling.orientation, abilities.orientations, "orientation");
   check(handling.printScaling, abilities.printScalings, "scaling");
   check<string>(handling.jobSheets, abilities.jobSheets, "job-sheet");
+  if (passageOf(particulars.documentFormat, abilities, []).kind === "none") cannot.add("format");
   for (const one of whatItCannotChoose(particulars, abilities)) cannot.add(one);
   return [...cannot];
 }

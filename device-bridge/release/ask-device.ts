@@ -93,7 +93,9 @@ async function onlyWithDocument(
   const refused = { kind: "create-refused", temporary: false } as const;
   const { jobName, document } = wanted;
   const { particulars } = document;
-  if (particulars.handling === undefined) return { ...refused, printJobOnly: true };
+  const { handling, pageRanges, numberUp } = particulars;
+  if (handling === undefined && pageRanges === undefined && numberUp === undefined)
+    return { ...refused, printJobOnly: true };
   const { documentFormat } = particulars;
   const template = jobTemplate(particulars);
   const signal = within(asking, answerMs.create);

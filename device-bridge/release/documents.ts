@@ -7,6 +7,8 @@ import type { DocumentSource } from "./release-effect.ts";
 export interface OpenDocument {
   readonly length: number;
   readonly body: Readable;
+  /** Its format, where that is not what the job's particulars say. */
+  readonly format?: string;
 }
 
 export interface Documents {

@@ -5,6 +5,8 @@ import { LinkRefused } from "../../link/errors.ts";
 import { ClaimFinishReply, ClaimReply } from "../../protocol/bridge-provider.ts";
 import { ReserveReply } from "../../protocol/bridge-server.ts";
 import type { DeviceAbilities } from "../../protocol/handling.ts";
+import { convertDocuments } from "../convert/converted-documents.ts";
+import { type Converter, throughConverters } from "../convert/converter.ts";
 import {
   cancelDeviceJob,
   createDeviceJob,
@@ -34,6 +36,8 @@ export interface ExecutorOptions {
   readonly abilities?: (device: string) => DeviceAbilities | undefined;
   /** A device left something out that it had said it can do. */
   readonly onLeftOut?: (device: string) => void;
+  /** Programs for devices that do not take a document as it is, and where they work. */
+  readonly conversion?: { readonly converters: readonly Converter[]; readonly folder: string };
   /** Something outside failed; what follows from it is decided elsewhere. */
   readonly onTrouble: (trouble: { releaseId: string; asked: string; error: unknown }) => void;
 }
@@ -51,7 +55,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const { apply, onTrouble } = options;
   const closing = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
-  const documents = createDocuments({ provider: options.provider });
+  const { converters = [] } = options.conversion ?? {};
+  const documents = convertDocuments({
+    documents: createDocuments({ provider: options.provider }),
+    converters,
+    ...(options.conversion === undefined ? {} : { folder: options.conversion.folder }),
+  });
   const uploads = new Map<string, { deviceJobId: number | undefined; stop: AbortController }>();
 
   /** Does one effect and gives its answer; `closed` has none. */
@@ -82,7 +91,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
       case "lookAtDevice":
         return await lookAtDevice(asking(effect.device));
       case "createJob":
-        return await createDeviceJob(asking(effect.device), effect);
+        return (await isReady(releaseId, effect))
+          ? await createDeviceJob(asking(effect.device), effect)
+          : { kind: "create-refused", temporary: false, cannot: ["format"] };
       case "findJobByName":
         return await findDeviceJobs(asking(effect.device), effect.jobName);
       case "poll":
@@ -123,10 +134,26 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
   }
 
+  /** Whether the device will be given a format that it takes: before it is asked for a job. */
+  async function isReady(
+    releaseId: string,
+    effect: Extract<ReleaseEffect, { kind: "createJob" }>,
+  ): Promise<boolean> {
+    const { document, device } = effect;
+    try {
+      const formats = options.abilities?.(device) ?? {};
+      return await documents.makeReady(document, formats, closing.signal);
+    } catch (error) {
+      trouble(releaseId, effect, error);
+      return false;
+    }
+  }
+
   function asking(device: string) {
     const client = needed(options.device(device), "device", device);
     const { onDeviceSeen } = options;
-    const abilities = options.abilities?.(device);
+    const told = options.abilities?.(device);
+    const abilities = told === undefined ? undefined : throughConverters(told, converters);
     const grade = options.grade?.(device);
     const onLeftOut = options.onLeftOut ?? (() => undefined);
     return { client, device, closing: closing.signal, onDeviceSeen, abilities, grade, onLeftOut };

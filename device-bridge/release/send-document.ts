@@ -49,7 +49,10 @@ export async function sendToDevice(sending: Sending): Promise<Sent> {
     },
   });
   try {
-    return await hand(sending, outgoing);
+    return await hand(sending, {
+      document: outgoing,
+      documentFormat: opened.format ?? document.particulars.documentFormat,
+    });
   } catch (error) {
     const side = error instanceof DocumentUnreadable ? "provider" : "device";
     const begun = reachedOf(error) === "document";
@@ -60,10 +63,12 @@ export async function sendToDevice(sending: Sending): Promise<Sent> {
 }
 
 /** Gives the document to the device, with its job or for it, and says what the device answered. */
-async function hand(sending: Sending, document: OutgoingDocument): Promise<Sent> {
+async function hand(
+  sending: Sending,
+  { document, documentFormat }: { document: OutgoingDocument; documentFormat: string },
+): Promise<Sent> {
   const { client, deviceJobId, jobName, signal } = sending;
   const { particulars } = sending.document;
-  const { documentFormat } = particulars;
   if (deviceJobId === undefined) {
     const template = jobTemplate(particulars);
     const job = { jobName, documentFormat, document, template, signal };
