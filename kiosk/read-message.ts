@@ -10,7 +10,7 @@ import type {
   ToKiosk,
 } from "../protocol/kiosk.ts";
 import type { SignInProblem, SignInView } from "../protocol/kiosk-sign-in.ts";
-import type { PartlyPrinted } from "../protocol/particulars.ts";
+import type { NumberUp, PartlyPrinted } from "../protocol/particulars.ts";
 import type { Appearance } from "../protocol/site.ts";
 import {
   type Check,
@@ -77,6 +77,9 @@ const cannot = list(
   16,
 );
 
+const numberUp = (value: unknown): value is NumberUp =>
+  value === 1 || value === 2 || value === 4 || value === 6 || value === 9 || value === 16;
+
 const device = shape<DeviceView>(
   { id: slug, name: words, state: oneOf("ready", "busy", "blocked"), problems: list(problem, 8) },
   {},
@@ -101,7 +104,7 @@ const document = shape<DocumentView>(
         colourMode: oneOf("colour", "grey"),
         price: money,
       },
-      {},
+      { chosenPages: words, numberUp },
     ),
     partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
     cannot,

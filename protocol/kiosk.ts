@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
 import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
-import { ColourMode, PartlyPrinted, Sides } from "./particulars.ts";
+import { ColourMode, NumberUp, PartlyPrinted, Sides } from "./particulars.ts";
 import { Appearance, SignInWay } from "./site.ts";
 
 /** Grows when the kiosk and the bridge of another build can no longer understand each other. */
@@ -63,6 +63,7 @@ export const DocumentView = Type.Object(
     counted: Type.Optional(
       Type.Object(
         {
+          /** Pages of the document that are printed, and how many of them are in colour. */
           pages: Count,
           colourPages: Count,
           impressions: Count,
@@ -70,6 +71,10 @@ export const DocumentView = Type.Object(
           copies: Count,
           sides: Sides,
           colourMode: ColourMode,
+          /** Which pages were chosen, such as "2–5, 9"; left out where it is every one. */
+          chosenPages: Type.Optional(Text),
+          /** Pages on a side, where it is more than one. */
+          numberUp: Type.Optional(NumberUp),
           price: Money,
         },
         { additionalProperties: false },

@@ -7,6 +7,7 @@ import { ConfigurationError } from "./load.ts";
 import { priceRule } from "./price-defaults.ts";
 import type { Configuration } from "./schema.ts";
 import { signInOf } from "./sign-in-defaults.ts";
+import { isWildcard, urlOf } from "./url-of.ts";
 
 /** The configuration with every default filled in, and names resolved. */
 export type Settings = {
@@ -276,14 +277,4 @@ function reachedAt({ host, port, tlsPort, hostNames }: Listening): string {
   return isLocal || tlsPort === undefined
     ? urlOf(name, port)
     : urlOf(name, tlsPort).replace("http:", "https:");
-}
-
-function isWildcard(host: string): boolean {
-  return host === "0.0.0.0" || host === "::";
-}
-
-function urlOf(host: string, port: number): string {
-  // A wildcard is where one listens, not where one is reached.
-  const reached = isWildcard(host) ? LOOPBACK : host;
-  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }

@@ -1,8 +1,9 @@
-import { colourPagesOf, impressionsOf, pagesOf, sheetsOf } from "../../pricing/impressions.ts";
+import { chosenPagesOf } from "../../pricing/copy-runs.ts";
+import { colourPagesOf, impressionsOf, sheetsOf } from "../../pricing/impressions.ts";
 import { priceOf, ruleFor } from "../../pricing/price.ts";
 import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { DocumentView } from "../../protocol/kiosk.ts";
-import type { JobState, Particulars } from "../../protocol/particulars.ts";
+import type { JobState, PageRanges, Particulars } from "../../protocol/particulars.ts";
 import type { JobSummary } from "../../protocol/provider-server.ts";
 import type { Prices } from "../../protocol/site.ts";
 import { whatItCannot } from "../devices/what-it-cannot.ts";
@@ -89,15 +90,30 @@ function countOf(
   prices: Prices,
   device: string,
 ): NonNullable<DocumentView["counted"]> {
-  const { copies, sides, colourMode } = particulars;
+  const { copies, sides, colourMode, pageRanges, numberUp } = particulars;
   return {
-    pages: pagesOf(particulars),
+    pages: chosenPagesOf(particulars),
     colourPages: colourPagesOf(particulars),
     impressions: impressionsOf(particulars),
     sheets: sheetsOf(particulars),
     copies,
     sides,
     colourMode,
+    ...(pageRanges === undefined ? {} : { chosenPages: rangesInWords(pageRanges) }),
+    ...(numberUp === undefined ? {} : { numberUp }),
     price: priceOf({ particulars, rule: ruleFor(prices, device) }),
   };
 }
+
+/** The first few are enough to know the document by. */
+function rangesInWords(ranges: PageRanges): string {
+  const said = ranges
+    .slice(0, 5)
+    .map(([from, to]) =>
+      from === to ? String(from) : to >= endless ? `${from}–` : `${from}–${to}`,
+    );
+  return [...said, ...(ranges.length > said.length ? ["…"] : [])].join(", ");
+}
+
+/** What clients write for "to the end". */
+const endless = 1_000_000;

@@ -80,11 +80,22 @@ function particularsOf(words: Words, document: DocumentView, now: Date): string[
   const copies = counted.copies > 1 ? [words.count(text.copies, counted.copies)] : [];
   return [
     words.count(text.pages, counted.pages),
+    ...layoutOf(words, counted),
     ...copies,
     colour,
     text.sides[counted.sides],
     sent,
   ];
+}
+
+/** Where not every page has a side of its own: which ones come, how, and on how much paper. */
+function layoutOf(words: Words, counted: NonNullable<DocumentView["counted"]>): string[] {
+  const { text } = words;
+  const { chosenPages, numberUp = 1, sheets } = counted;
+  const chosen = chosenPages === undefined ? [] : [words.fill(text.chosenPages, { chosenPages })];
+  const together = numberUp === 1 ? [] : [words.fill(text.numberUp, { n: numberUp })];
+  const layout = [...chosen, ...together];
+  return layout.length === 0 ? [] : [...layout, words.count(text.sheets, sheets)];
 }
 
 function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): string[] {

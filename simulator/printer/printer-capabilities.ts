@@ -14,6 +14,11 @@ export function documentFormatsOf(printer: PrinterState): readonly string[] {
   return ["application/octet-stream", "application/pdf", ...rasters];
 }
 
+/** What a document is that does not say so, RFC 8011 §5.4.21. */
+export function defaultFormatOf(printer: PrinterState): string {
+  return behaves(printer, "raster-only") ? "image/pwg-raster" : "application/octet-stream";
+}
+
 export const compressions = ["none", "gzip", "deflate"] as const;
 
 /** Job template attributes that the device looks at; others are reported as unsupported. */
@@ -101,9 +106,8 @@ function documents(printer: PrinterState): IppAttribute[] {
   const formats = documentFormatsOf(printer);
   const takesPdf = formats.includes("application/pdf");
   const preferred = takesPdf ? "application/pdf" : "image/pwg-raster";
-  const byDefault = takesPdf ? "application/octet-stream" : "image/pwg-raster";
   return [
-    ipp.attribute("document-format-default", ipp.mimeMediaType(byDefault)),
+    ipp.attribute("document-format-default", ipp.mimeMediaType(defaultFormatOf(printer))),
     ipp.attribute("document-format-supported", ...formats.map(ipp.mimeMediaType)),
     ipp.attribute("document-format-preferred", ipp.mimeMediaType(preferred)),
     ipp.attribute("document-password-supported", ipp.integer(0)),

@@ -3,7 +3,7 @@ import { booleanOf, groupOf, stringOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import type { Refusal } from "./check-request.ts";
 import { behaves } from "./habits.ts";
-import { compressions, documentFormatsOf } from "./printer-capabilities.ts";
+import { compressions, defaultFormatOf, documentFormatsOf } from "./printer-capabilities.ts";
 import type { PrinterState } from "./printer-state.ts";
 import { type ReadTicket, readTicket } from "./read-ticket.ts";
 import type { Asked, AwaitedDocument } from "./reply.ts";
@@ -17,7 +17,7 @@ export type JobRequest = ReadTicket & Pick<AwaitedDocument, "compression">;
 /** Reads the ticket, the format and the compression, or says what is not supported. */
 export function readJobRequest({ printer, request }: Asked): JobRequest | Refusal {
   const group = groupOf(request, groupTag.operation);
-  const format = stringOf(group, "document-format")?.toLowerCase() ?? "application/octet-stream";
+  const format = stringOf(group, "document-format")?.toLowerCase() ?? defaultFormatOf(printer);
   if (!documentFormatsOf(printer).some((known) => known === format)) {
     const message = `The device cannot print ${format.slice(0, 80)}.`;
     return { status: "client-error-document-format-not-supported", message };
