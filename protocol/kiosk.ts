@@ -1,8 +1,9 @@
 import { type Static, Type } from "typebox";
+import { CountedDocument } from "./counted-document.ts";
 import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
 import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
-import { ColourMode, NumberUp, PartlyPrinted, Sides } from "./particulars.ts";
+import { PartlyPrinted } from "./particulars.ts";
 import { Appearance, SignInWay } from "./site.ts";
 
 /** Grows when the kiosk and the bridge of another build can no longer understand each other. */
@@ -60,26 +61,7 @@ export const DocumentView = Type.Object(
       Type.Literal("refused"),
     ]),
     /** Present once the document is counted. */
-    counted: Type.Optional(
-      Type.Object(
-        {
-          /** Pages of the document that are printed, and how many of them are in colour. */
-          pages: Count,
-          colourPages: Count,
-          impressions: Count,
-          sheets: Count,
-          copies: Count,
-          sides: Sides,
-          colourMode: ColourMode,
-          /** Which pages were chosen, such as "2–5, 9"; left out where it is every one. */
-          chosenPages: Type.Optional(Text),
-          /** Pages on a side, where it is more than one. */
-          numberUp: Type.Optional(NumberUp),
-          price: Money,
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    counted: Type.Optional(CountedDocument),
     partlyPrinted: Type.Optional(PartlyPrinted),
     /** What of it the terminal's device cannot do; it is refused there. */
     cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 16 })),
