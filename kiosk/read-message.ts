@@ -11,7 +11,8 @@ import type {
 } from "../protocol/kiosk.ts";
 import type { SignInProblem, SignInView } from "../protocol/kiosk-sign-in.ts";
 import type { NumberUp, PartlyPrinted } from "../protocol/particulars.ts";
-import type { Appearance } from "../protocol/site.ts";
+import type { Settable } from "../protocol/print-settings.ts";
+import type { Appearance, PriceRule } from "../protocol/site.ts";
 import {
   type Check,
   either,
@@ -80,9 +81,16 @@ const cannot = list(
 const numberUp = (value: unknown): value is NumberUp =>
   value === 1 || value === 2 || value === 4 || value === 6 || value === 9 || value === 16;
 
+const settable = list(oneOf<Settable>("copies", "sides", "colourMode"), 3);
+
+type OfOneCopy = NonNullable<NonNullable<DocumentView["counted"]>["ofOneCopy"]>;
+
 const device = shape<DeviceView>(
   { id: slug, name: words, state: oneOf("ready", "busy", "blocked"), problems: list(problem, 8) },
-  {},
+  {
+    prices: shape<PriceRule>({ grey: money, colour: money, twoSidedSheetDiscount: money }, {}),
+    settable,
+  },
 );
 
 const document = shape<DocumentView>(
@@ -104,7 +112,12 @@ const document = shape<DocumentView>(
         colourMode: oneOf("colour", "grey"),
         price: money,
       },
-      { chosenPages: words, numberUp },
+      {
+        chosenPages: words,
+        numberUp,
+        ofOneCopy: shape<OfOneCopy>({ impressions: count, inColour: count }, {}),
+        settable,
+      },
     ),
     partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
     cannot,

@@ -4,7 +4,8 @@ import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
 import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
 import { PartlyPrinted } from "./particulars.ts";
-import { Appearance, SignInWay } from "./site.ts";
+import { JobSettings, Settable } from "./print-settings.ts";
+import { Appearance, PriceRule, SignInWay } from "./site.ts";
 
 /** Grows when the kiosk and the bridge of another build can no longer understand each other. */
 export const PROTOCOL_VERSION = 1;
@@ -43,6 +44,10 @@ export const DeviceView = Type.Object(
     state: Type.Union([Type.Literal("ready"), Type.Literal("busy"), Type.Literal("blocked")]),
     /** What blocks it, worst first. Warnings that do not stop printing are not told here. */
     problems: Type.Array(DeviceProblem, { maxItems: 8 }),
+    /** What a side costs here, for the screen to reckon with while settings are changed. */
+    prices: Type.Optional(PriceRule),
+    /** What a person may set at a release here; nothing where nothing is said. */
+    settable: Type.Optional(Type.Array(Settable, { maxItems: 3 })),
   },
   { additionalProperties: false },
 );
@@ -202,6 +207,8 @@ export const Intent = Type.Union([
       sessionId: Uuid,
       jobIds: Type.Array(Uuid, { minItems: 1, maxItems: 500 }),
       device: Slug,
+      /** Documents that are to be printed otherwise than they were sent. */
+      settings: Type.Optional(Type.Array(JobSettings, { maxItems: 500 })),
     },
     { additionalProperties: false },
   ),

@@ -1,3 +1,4 @@
+import { withSettings } from "../../pricing/with-settings.ts";
 import type { ClaimReply } from "../../protocol/bridge-provider.ts";
 import { backoffMs } from "./backoff.ts";
 import { reckonClaim } from "./charge.ts";
@@ -121,7 +122,8 @@ function claimed(
   { prices }: ReleaseContext,
 ): ReleaseDecision {
   if (reply.kind === "refused") return closeUnprinted(release, reasonOfClaim(reply.reason));
-  const { fence, particulars } = reply;
+  const { fence } = reply;
+  const particulars = withSettings(reply.particulars, release.settings);
   if (release.cancelWanted) return giveBack(release, fence, "cancelled");
   const claim = reckonClaim({ fence, particulars, accounts: release.accounts, prices });
   if (claim === undefined) return giveBack(release, fence, "not-enough-credit");

@@ -3,6 +3,7 @@ import type { Evidence, JournalFact, Leg } from "../../protocol/bridge-server.ts
 import type { CannotDo } from "../../protocol/handling.ts";
 import type { DeviceProblem, Outcome } from "../../protocol/kiosk.ts";
 import type { Particulars, PartlyPrinted } from "../../protocol/particulars.ts";
+import type { PrintSettings } from "../../protocol/print-settings.ts";
 import type { PriceRule } from "../../protocol/site.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface Release {
   readonly sessionId?: string;
   /** What the person can pay with, best first. */
   readonly accounts: readonly Payer[];
+  /** Where it is to be printed otherwise than the job was sent. */
+  readonly settings?: PrintSettings;
   /** Wall clock when it was asked for, for this machine's own judgement of what is too late. */
   readonly askedAt: number;
   /** A person wants it stopped. */

@@ -85,11 +85,12 @@ async function print(
   context: IntentContext,
 ): Promise<IntentResult> {
   const { terminal, site, underWay, now, newId, intend, apply, deviceIsBlocked } = context;
-  const { device, jobIds } = intent;
+  const { device, jobIds, settings } = intent;
   const releases = planPrint({
     session,
     jobIds,
     device,
+    settings,
     terminal,
     site,
     underWay: underWay(),

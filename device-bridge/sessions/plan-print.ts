@@ -1,12 +1,15 @@
 import type { ListedJob } from "../../protocol/bridge-server.ts";
+import type { JobSettings, PrintSettings } from "../../protocol/print-settings.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { Payer, Release } from "../release/release.ts";
 import type { Session } from "./session.ts";
+import { canBeSet } from "./settable.ts";
 
 export interface PrintPlan {
   readonly session: Session;
   readonly jobIds: readonly string[];
   readonly device: string;
+  readonly settings?: readonly JobSettings[] | undefined;
   readonly terminal: Terminal;
   readonly site: Site;
   /** Jobs that a release of this bridge is already under way for. */
@@ -21,17 +24,20 @@ export interface PrintPlan {
  * when nothing of it can be printed. Every claim is checked once more by the provider.
  */
 export function planPrint(plan: PrintPlan): Release[] {
-  const { session, jobIds, device, terminal, site, underWay, now, newId } = plan;
+  const { session, jobIds, device, settings = [], terminal, site, underWay, now, newId } = plan;
   if (!terminal.devices.includes(device)) return [];
+  const wished = new Map(settings.map((one) => [one.jobId, one.settings]));
   const listed = new Map(session.jobs.map((one) => [one.job.jobId, one]));
   const chosen = [...new Set(jobIds)].flatMap((jobId) => listed.get(jobId) ?? []);
   return chosen
     .filter(({ job }) => job.state === "held" && !underWay.has(job.jobId))
     .filter(({ job }) => mayPrintAt(site, job.queue, device))
+    .filter(({ job }) => canBeSet(job.particulars, wished.get(job.jobId)))
     .map(({ provider, job }) =>
       newRelease({
         listed: { provider, job },
         device,
+        settings: wished.get(job.jobId),
         personId: session.person.personId,
         sessionId: session.sessionId,
         accounts: session.person.accounts,
@@ -51,10 +57,11 @@ export function newRelease(options: {
   readonly personId: string;
   readonly sessionId?: string;
   readonly accounts: readonly Payer[];
+  readonly settings?: PrintSettings | undefined;
   readonly now: number;
   readonly newId: () => string;
 }): Release {
-  const { listed, device, personId, sessionId, accounts, now, newId } = options;
+  const { listed, device, personId, sessionId, accounts, settings, now, newId } = options;
   return {
     version: 1,
     releaseId: newId(),
@@ -65,6 +72,7 @@ export function newRelease(options: {
     personId,
     ...(sessionId === undefined ? {} : { sessionId }),
     accounts: accounts.map(({ account, unit, available }) => ({ account, unit, available })),
+    ...(settings === undefined ? {} : { settings }),
     askedAt: now,
     cancelWanted: false,
     phase: { kind: "waiting" },

@@ -1,5 +1,5 @@
 import { chosenPagesOf } from "../../pricing/copy-runs.ts";
-import { colourPagesOf, impressionsOf, sheetsOf } from "../../pricing/impressions.ts";
+import { colourPagesOf, impressionsOf, sheetsOf, splitOfFirst } from "../../pricing/impressions.ts";
 import { priceOf, ruleFor } from "../../pricing/price.ts";
 import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { DocumentView } from "../../protocol/kiosk.ts";
@@ -8,6 +8,7 @@ import type { JobSummary } from "../../protocol/provider-server.ts";
 import type { Prices } from "../../protocol/site.ts";
 import { whatItCannot } from "../devices/what-it-cannot.ts";
 import type { Release } from "../release/release.ts";
+import { settableOf } from "../sessions/settable.ts";
 
 export interface DocumentFacts {
   readonly job: JobSummary;
@@ -85,6 +86,13 @@ function stateOf(state: JobState, release: Release | undefined): DocumentView["s
   }
 }
 
+/** Enough for the screen to reckon the price of any settings, and never as long as the runs of pages. */
+function ofOneCopy(particulars: Particulars): { impressions: number; inColour: number } {
+  const one = { ...particulars, copies: 1, colourMode: "colour" as const };
+  const impressions = impressionsOf(one);
+  return { impressions, inColour: splitOfFirst(one, impressions).colour };
+}
+
 function countOf(
   particulars: Particulars,
   prices: Prices,
@@ -101,6 +109,8 @@ function countOf(
     colourMode,
     ...(pageRanges === undefined ? {} : { chosenPages: rangesInWords(pageRanges) }),
     ...(numberUp === undefined ? {} : { numberUp }),
+    ofOneCopy: ofOneCopy(particulars),
+    settable: settableOf(particulars),
     price: priceOf({ particulars, rule: ruleFor(prices, device) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReaderState } from "../../card-readers/reader.ts";
+import { ruleFor } from "../../pricing/price.ts";
 import type { DeviceAbilities } from "../../protocol/handling.ts";
 import type { DeviceView, TerminalView } from "../../protocol/kiosk.ts";
 import type { SignInView } from "../../protocol/kiosk-sign-in.ts";
@@ -7,6 +8,7 @@ import type { Site, Terminal } from "../../protocol/site.ts";
 import type { DeviceCondition } from "../devices/watch-devices.ts";
 import type { Release } from "../release/release.ts";
 import { type Dialogue, logOutAt, type TerminalState } from "../sessions/session.ts";
+import { settableAt } from "../sessions/settable.ts";
 import { sessionView } from "./session-view.ts";
 
 /** Everything that a terminal's screen is made from. */
@@ -94,9 +96,18 @@ function readerOf({ terminal, reader }: TerminalFacts): TerminalView["reader"] {
   return usable ? "ready" : "missing";
 }
 
-function deviceView({ site, device }: TerminalFacts, id: string): DeviceView[] {
+function deviceView({ site, device, abilities }: TerminalFacts, id: string): DeviceView[] {
   const declared = site.devices.find((one) => one.id === id);
   if (declared === undefined) return [];
   const { state, problems } = device(id);
-  return [{ id, name: declared.name, state, problems: [...problems] }];
+  return [
+    {
+      id,
+      name: declared.name,
+      state,
+      problems: [...problems],
+      prices: ruleFor(site.prices, id),
+      settable: settableAt(abilities?.(id) ?? {}),
+    },
+  ];
 }

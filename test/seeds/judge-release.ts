@@ -60,23 +60,30 @@ function dueByDecision(town: Town, one: Case): number {
   return priceOfSides(town, one, uncertain.impressions ?? wanted);
 }
 
-function priceOfSides({ server }: Town, { release, job }: Case, impressions: number): number {
+function priceOfSides(
+  { server }: Town,
+  { release, particulars }: Case,
+  impressions: number,
+): number {
   if (impressions === 0) return 0;
   const prices = server.reservedWith.get(release.releaseId);
   // Sides that were never reserved for are owed by nobody: that is a fault in itself.
   if (prices === undefined) return Number.NaN;
   const rule = ruleFor(prices, release.device);
-  return priceOfFirst({ particulars: job.particulars, rule, impressions });
+  return priceOfFirst({ particulars, rule, impressions });
 }
 
 /**
  * A device without counters that calls a job completed which was not, or that silently made fewer
  * copies: there is nothing that anybody could know better by. Only its word was charged for.
  */
-function isUnseenLie({ devices }: Town, { release, evidence, paper, wanted, job }: Case): boolean {
+function isUnseenLie(
+  { devices }: Town,
+  { release, evidence, paper, wanted, particulars }: Case,
+): boolean {
   const device = devices.get(release.device);
   if (device === undefined || evidence !== "completed-state" || paper.length >= wanted)
     return false;
-  const fewerCopies = device.everHad("copies-ignored") && job.particulars.copies > 1;
+  const fewerCopies = device.everHad("copies-ignored") && particulars.copies > 1;
   return device.everHad("no-counters") && (fewerCopies || device.everHad("early-completed"));
 }

@@ -1,6 +1,8 @@
 import type { Release } from "../../device-bridge/release/release.ts";
 import { jobNameOf } from "../../device-bridge/release/requests.ts";
 import { impressionsOf } from "../../pricing/impressions.ts";
+import { withSettings } from "../../pricing/with-settings.ts";
+import type { Particulars } from "../../protocol/particulars.ts";
 import { judgeBooks, judgePresses } from "./judge-books.ts";
 import { judgeJob } from "./judge-job.ts";
 import { judgeRelease } from "./judge-release.ts";
@@ -25,6 +27,8 @@ export interface Case {
   readonly bridge: string;
   readonly release: Release;
   readonly job: Town["scene"]["jobs"][number];
+  /** The job as it was wanted at this release. */
+  readonly particulars: Particulars;
   readonly paper: ReturnType<typeof readRecords>["paper"][number][];
   readonly wanted: number;
   readonly charged: number;
@@ -66,13 +70,15 @@ function casesOf(town: Town, records: ReturnType<typeof readRecords>): Case[] {
       const { releaseId, jobId, device } = release;
       const job = town.scene.jobs.find((one) => one.jobId === jobId);
       if (job === undefined) throw new Error(`A release of the unknown job ${jobId}.`);
+      const particulars = withSettings(job.particulars, release.settings);
       const name = jobNameOf(releaseId);
       return {
         bridge,
         release,
         job,
         paper: records.paper.filter((side) => side.jobName === name && side.device === device),
-        wanted: impressionsOf(job.particulars),
+        particulars,
+        wanted: impressionsOf(particulars),
         charged: records.charges.get(releaseId) ?? 0,
         uncertain: records.uncertain.find((one) => one.releaseId === releaseId),
         evidence: records.evidence.get(releaseId),

@@ -80,6 +80,18 @@ function press(town: Town): void {
   });
 }
 
+/** Now and then somebody wants it otherwise than it was sent. */
+function settings(random: Random): Pick<Release, "settings"> {
+  if (random.chance(0.75)) return {};
+  return {
+    settings: {
+      ...(random.chance(0.5) ? { copies: random.between(1, 3) } : {}),
+      ...(random.chance(0.5) ? { sides: random.pick(["one-sided", "two-sided-long-edge"]) } : {}),
+      ...(random.chance(0.5) ? { colourMode: random.pick(["colour", "grey"]) } : {}),
+    },
+  };
+}
+
 function newRelease(
   askedAt: number,
   random: Random,
@@ -97,6 +109,7 @@ function newRelease(
     accounts: [{ account: owner.account, unit: "money", available: owner.credit }],
     askedAt,
     cancelWanted: false,
+    ...settings(random),
     phase: { kind: "waiting" },
   };
 }
