@@ -45,6 +45,8 @@ export const PersonExport = Type.Object(
   {
     person: Kept,
     badges: Type.Array(Kept),
+    /** What became of the badges, and when. */
+    badgeHistory: Type.Array(Kept),
     accounts: Type.Array(Kept),
     transfers: Type.Array(Kept),
     releases: Type.Array(Kept),

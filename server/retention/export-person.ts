@@ -2,13 +2,14 @@ import type { PersonExport } from "../../protocol/admin-audit.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { readAudit } from "../audit/audit.ts";
 import { jobsOf } from "../jobs/jobs-of.ts";
+import { badgeEventsOf } from "../people/badge-events.ts";
 import { badgesOf } from "../people/badges.ts";
 import { type CardKeys, openCard } from "../people/card-keys.ts";
 import type { PersonRow } from "../people/person.ts";
 
 const auditMost = 9_999;
 /** Secrets are known by their hashes only, and those are nobody's to carry around. */
-const secrets = new Set(["pin", "password"]);
+const secrets = new Set(["pin", "password", "directory_secret"]);
 
 /**
  * All that the server keeps about a person (GDPR, articles 15 and 20): every column of every table that
@@ -29,9 +30,18 @@ export function exportPerson(
         secrets.has(name) ? (value === null ? "not set" : "set") : value,
       ]),
     ),
-    badges: badgesOf(db, personId).map(({ slot, sealed }) => ({
+    badges: badgesOf(db, personId).map(({ slot, sealed, source, blocked_at, expires_at }) => ({
       slot,
       cardNumber: openCard(asked.keys, { personId, sealed }),
+      source,
+      blocked_at,
+      expires_at,
+    })),
+    badgeHistory: badgeEventsOf(db, personId).map(({ at, what, sealed, until }) => ({
+      at,
+      what,
+      cardNumber: openCard(asked.keys, { personId, sealed }),
+      until,
     })),
     accounts: all("SELECT * FROM account WHERE person_id = :personId"),
     transfers: all(
