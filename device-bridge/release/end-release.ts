@@ -78,7 +78,10 @@ function settle(
   const { wanted } = claim;
   const { impressions, evidence, split, review } = verdict;
   const { charged, legs } = chargeFor(claim, impressions, split);
-  const whole = impressions >= wanted;
+  // Where one counter says that all of it lies in the tray it is not offered once more, whichever of
+  // them was charged: a person looks at it first.
+  const most = Math.max(impressions, review?.job ?? 0, review?.counter ?? 0);
+  const whole = most >= wanted;
   const outcome: Outcome = whole
     ? { kind: "printed", impressions, charged }
     : {
