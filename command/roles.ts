@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import type { Settings } from "./configuration/defaults.ts";
 import type { Context } from "./context.ts";
 import { makeFolder } from "./folders.ts";
@@ -54,7 +55,13 @@ export async function startRole(
     }
     case "provider": {
       const { startProvider } = await import("../print-provider/start-provider.ts");
+      const { announcedHost } = await import("../print-provider/announce/queue-services.ts");
       const { id, url, trustedNetworks } = settings.provider;
+      // A certificate that an announced name is not in would be refused (PWG 5100.14 §4.2).
+      const announced = settings.site.queues.flatMap(({ name, announce }) =>
+        announce === true ? [`${announcedHost(hostname(), name, "ipps")}.local`] : [],
+      );
+      const hostNames = [...settings.provider.hostNames, ...announced];
       const identity = await identityIn({
         folder: dataDir,
         role,
@@ -65,7 +72,7 @@ export async function startRole(
       return startProvider({
         id,
         ...pick(settings.provider),
-        ...(await tlsOf(settings.provider)),
+        ...(await tlsOf({ ...settings.provider, hostNames })),
         ...(trustedNetworks ? { trustedNetworks } : {}),
         limits: { titleDays: settings.retention.titlesDays },
         dataDir,

@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import type { Logger } from "pino";
 import { createAcceptor } from "../link/acceptor.ts";
 import type { TlsPair } from "../link/certificate.ts";
@@ -10,6 +11,7 @@ import { registerTlsVoucher } from "../link/tls-vouching.ts";
 import type { Credential } from "../protocol/credential.ts";
 import { startAnalyser } from "./analysis/analyse-document.ts";
 import { type AnalysisQueue, createAnalysisQueue } from "./analysis-queue.ts";
+import { announceQueues } from "./announce/announce-queues.ts";
 import { registerClaimRoutes } from "./bridge-api/claim-routes.ts";
 import { registerDeleteRoute } from "./bridge-api/delete-route.ts";
 import { registerDirectRoute } from "./bridge-api/direct-route.ts";
@@ -50,6 +52,8 @@ export interface ProviderOptions {
   /** Milliseconds since 1970; the machine's clock if left out. */
   readonly now?: () => number;
   readonly limits?: Partial<ProviderLimits>;
+  /** The machine's name, under which queues are announced by DNS-SD; its own if left out. */
+  readonly hostName?: string;
   /** Networks whose word about user names is taken; this machine only if left out. */
   readonly trustedNetworks?: readonly string[];
 }
@@ -132,7 +136,18 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     const secure = tls && (await listenTls(app, { ...made, host, ...tls, who }));
     closeSecure = async () => secure && (await closeTls(secure.server));
     ports = secure === undefined ? { plain: port } : { plain: port, tls: secure.port };
-    server = talkToServer(context, { serverUrl, identity, onSite: setSite, random: Math.random });
+    const announcer = announceQueues({
+      context,
+      ports,
+      hostName: options.hostName ?? hostname(),
+      listensOn: host,
+    });
+    announcer.follow();
+    const onSite: typeof setSite = (site) => {
+      setSite(site);
+      announcer.follow();
+    };
+    server = talkToServer(context, { serverUrl, identity, onSite, random: Math.random });
     const stopTimers = startTimers(context, space.look);
     log.info({ event: "provider-started", url, queues: context.site().queues.length }, "listening");
     return {
@@ -145,7 +160,13 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
         stopTimers();
         closing.abort();
         queue.close();
-        await Promise.all([app.close(), closeSecure(), server.close(), closeAnalyser()]);
+        await Promise.all([
+          announcer.close(),
+          app.close(),
+          closeSecure(),
+          server.close(),
+          closeAnalyser(),
+        ]);
         await quiet();
         db.close();
       },

@@ -256,6 +256,7 @@ function queuesOf(configuration: Configuration, provider: string, devices: Devic
     provider,
     devices: queue.devices ?? [],
     holdHours: queue.holdHours ?? 48,
+    ...(queue.announce === undefined ? {} : { announce: queue.announce }),
   }));
 }
 

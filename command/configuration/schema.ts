@@ -135,6 +135,9 @@ const QueueInput = Type.Object(
     kind: Type.Union([Type.Literal("virtual"), Type.Literal("secure"), Type.Literal("direct")]),
     devices: Type.Optional(Type.Array(Type.String({ pattern: slug }))),
     holdHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })),
+    announce: Type.Optional(
+      Type.Boolean({ description: "Whether computers and phones nearby find it by themselves." }),
+    ),
   },
   closed,
 );
