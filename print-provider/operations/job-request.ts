@@ -59,11 +59,16 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
   if (kilobytes > context.limits.documentBytesMost / 1024)
     return unfit(refused("client-error-request-entity-too-large", "The document is too large."));
 
-  const { ticket, onHold, unsupported } = readTicket(
-    ticketAttributes(call),
-    abilitiesOf(context.site(), call.queue.name),
-  );
+  const abilities = abilitiesOf(context.site(), call.queue.name);
+  const { ticket, onHold, unsupported } = readTicket(ticketAttributes(call), abilities);
   const left = [...unknownOperationAttributes(operation.attributes), ...unsupported];
+  // Ranges that go back or overlap: RFC 8011 §5.2.7.
+  if (abilities.pageRanges && unsupported.some(({ name }) => name === "page-ranges"))
+    return unfit({
+      status: "client-error-bad-request",
+      sentence: "The chosen pages must go forward, apart from each other, in 100 ranges at most.",
+      unsupported: left,
+    });
   if (left.length > 0 && isBound(call, left))
     return unfit({
       status: "client-error-attributes-or-values-not-supported",

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Configuration } from "../../command/configuration/schema.ts";
 import { attribute, integer, keyword, mimeMediaType, range } from "../../ipp/build.ts";
@@ -12,6 +13,7 @@ import { groupTag } from "../../ipp/tags.ts";
 import { makeJpeg } from "../documents/make-jpeg.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
 import { makePwg } from "../documents/make-raster.ts";
+import { startCups, whyNoCupsd } from "../labs/cupsd.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { paper, tapBadge } from "./peers.ts";
@@ -105,11 +107,40 @@ test("chosen pages, two on a side, cost and come out as they were shown", async 
   expect(seen.sides).toEqual(["1g", "4g", "6c", "8g", "1g", "4g", "6c", "8g"]);
   expect(seen.sheets).toBe(4);
 
+  const back = [attribute("page-ranges", range(4, 5), range(1, 2))];
+  expect((await send(place, pdf, back)).status).toBe("client-error-bad-request");
+
   // Other formats go the same way, told by their first bytes.
   const raster = makePwg([{}, { paint: () => [200, 30, 30] }]);
   expect((await release(place, (await send(place, raster)).jobId)).sides).toEqual(["1g", "2c"]);
   const photo = makeJpeg({ paint: (x) => (x > 2 ? [20, 200, 30] : [9, 9, 9]) });
   expect((await release(place, (await send(place, photo)).jobId)).sides).toEqual(["1c"]);
+});
+
+const noCups = whyNoCupsd();
+if (noCups !== undefined) console.log(`Left out: pages chosen in CUPS, since ${noCups}.`);
+
+test.runIf(noCups === undefined)("pages chosen in CUPS are chosen once", async () => {
+  const place = await placeOf({});
+  await waitFor("what the device can do", () => choosesPages(place));
+  const cups = open.add(await startCups());
+  const uri = `ipp://127.0.0.1:${place.site.ports.provider}/printers/find-me`;
+  await cups.addQueue("find-me", uri, "everywhere");
+  const file = join(place.site.folder, "nine-pages.pdf");
+  writeFileSync(file, pdf);
+  const args = ["-o", "page-ranges=2-4,9", "-o", "number-up=2", "-o", "sides=one-sided"];
+  await cups.lp("find-me", file, { args });
+  await tapBadge(place.site.ports.reader, "66CF4DC2");
+  const view = await place.kiosk.until(
+    "the document",
+    ({ session }) => session?.documents[0]?.state === "ready",
+  );
+  const seen = await release(place, view.session?.documents[0]?.jobId ?? "");
+  // CUPS lays the pages out itself, and its ranges count the sides that come of it.
+  expect(seen.counted).toMatchObject({ pages: 3, impressions: 3 });
+  expect(seen.counted).not.toHaveProperty("chosenPages");
+  expect(seen.outcome).toMatchObject({ kind: "printed", impressions: 3 });
+  expect(seen.sides).toEqual(["1c", "2c", "3g"]);
 });
 
 const habits = ["raster-only", "plain-pages"];
