@@ -44,12 +44,14 @@ export async function startSamba(): Promise<Samba> {
     ...["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
   ]);
   chmodSync(join(folder, "key.pem"), 0o600);
-  // Provisioning refuses to go on beside a configuration of the machine's own.
-  if (existsSync("/etc/samba/smb.conf")) rmSync("/etc/samba/smb.conf");
+  const emptyConf = join(folder, "empty.conf");
+  writeFileSync(emptyConf, "");
   await runProgram("/usr/bin/samba-tool", [
     ...["domain", "provision", "--realm=EXAMPLE.TEST", "--domain=EXAMPLE", "--server-role=dc"],
     ...["--dns-backend=NONE", `--adminpass=${adminPassword}`, `--targetdir=${join(folder, "dc")}`],
     ...["--option=interfaces=lo", "--option=bind interfaces only=yes"],
+    // Else it refuses to go on beside a configuration of the machine's own.
+    `--configfile=${emptyConf}`,
   ]);
   const tool: Samba["tool"] = (...args) =>
     runProgram("/usr/bin/samba-tool", [...args, `--configfile=${conf}`]);
