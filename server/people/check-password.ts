@@ -1,11 +1,17 @@
 import { createHmac } from "node:crypto";
+import {
+  beginTry,
+  forgetTries,
+  hasNoTries,
+  type Tried,
+  takeBackTry,
+} from "../../storage/wrong-tries.ts";
 import type { DirectoryVerdict } from "../directory/directory.ts";
 import { changePerson } from "./change-person.ts";
 import { takeFromDirectory } from "./from-directory.ts";
 import { loginKey } from "./login-name.ts";
 import { findPersonByLogin, isDisabled, type PersonRow, secretsOf } from "./person.ts";
 import type { SignInParts } from "./sign-in-parts.ts";
-import { beginTry, forgetTries, hasNoTries, type Tried, takeBackTry } from "./wrong-tries.ts";
 
 /** What became of a name and a password. Only `right` is a person. */
 export type PasswordAnswer =

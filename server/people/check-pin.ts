@@ -1,7 +1,7 @@
+import { beginTry, forgetTries, type Tried, takeBackTry } from "../../storage/wrong-tries.ts";
 import { triedName, triedPerson } from "./check-password.ts";
 import { findPersonByNumber, type PersonRow, secretsOf } from "./person.ts";
 import type { SignInParts } from "./sign-in-parts.ts";
-import { beginTry, forgetTries, type Tried, takeBackTry } from "./wrong-tries.ts";
 
 export type PinAnswer =
   | { kind: "right"; row: PersonRow }

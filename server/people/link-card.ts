@@ -1,13 +1,13 @@
 import { createHmac } from "node:crypto";
 import type { IdentifyRequest } from "../../protocol/sign-in.ts";
 import { transaction } from "../../storage/transaction.ts";
+import { beginTry, forgetTries } from "../../storage/wrong-tries.ts";
 import { badgeHolder, giveBadge } from "./badges.ts";
 import { cardFinder, sealCard } from "./card-keys.ts";
 import { checkPassword, type PasswordAnswer } from "./check-password.ts";
 import { linkCodeFinder, linkCodeHolder, useLinkCode } from "./link-codes.ts";
 import { findPerson, isDisabled, type PersonRow } from "./person.ts";
 import type { SignInParts } from "./sign-in-parts.ts";
-import { beginTry, forgetTries } from "./wrong-tries.ts";
 
 type LinkRequest = Extract<IdentifyRequest, { way: "link-by-password" | "link-by-code" }>;
 export type Linked =

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { PersonInput } from "../../protocol/admin.ts";
 import type { Database } from "../../storage/open-database.ts";
+import { hashSecret } from "../../storage/secret-hash.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { addPerson, type NewPerson } from "./add-person.ts";
 import { type CardKeys, sealCard } from "./card-keys.ts";
 import { findPerson, hasNobodyYet, type PersonRow } from "./person.ts";
-import { hashSecret } from "./secret-hash.ts";
 
 export type PersonMade = { kind: "made"; row: PersonRow } | { kind: "conflict"; sentence: string };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hashSecret, verifySecret } from "../../storage/secret-hash.ts";
 import { alice, bob, fixtureKeys, openBooks, uuid } from "../books.fixture.ts";
 import { checkBooks } from "../ledger/check-books.ts";
 import { addPerson } from "./add-person.ts";
@@ -10,7 +11,6 @@ import { identifyPerson } from "./identify.ts";
 import { loginKey } from "./login-name.ts";
 import { makeFirstPeople } from "./make-person.ts";
 import { countPeople, findPersonByEmail, findPersonByLogin } from "./person.ts";
-import { hashSecret, verifySecret } from "./secret-hash.ts";
 
 describe("a log-in name", () => {
   it.each([

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
+import type { SecretChecker } from "../../storage/secret-checker.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { SecretChecker } from "./secret-checker.ts";
 
 /** What signing in is built from. */
 export type SignInParts = Pick<ServerParts, "db" | "cards" | "now" | "log"> & {

@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { IdentifyRequest } from "../../protocol/sign-in.ts";
 import type { SignIn } from "../../protocol/site.ts";
 import type { Database } from "../../storage/open-database.ts";
+import { createSecretChecker } from "../../storage/secret-checker.ts";
+import { hashSecret } from "../../storage/secret-hash.ts";
 import { alice, bob, fixtureKeys, openBooks, smallSite } from "../books.fixture.ts";
 import { badgeEventsOf } from "./badge-events.ts";
 import { badgesOf, blockBadge, findBadge, giveBadge } from "./badges.ts";
@@ -11,8 +13,6 @@ import { cardFinder, sealCard } from "./card-keys.ts";
 import { changePerson } from "./change-person.ts";
 import { identifyAgain } from "./identify.ts";
 import { issueLinkCode, linkCodeFinder } from "./link-codes.ts";
-import { createSecretChecker } from "./secret-checker.ts";
-import { hashSecret } from "./secret-hash.ts";
 import { NotOpenHere, signIn } from "./sign-in.ts";
 import type { SignInParts } from "./sign-in-parts.ts";
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { decimalOf } from "../../pricing/money.ts";
+import { hashSecret } from "../../storage/secret-hash.ts";
 import { moneyAccountOf, setOverdraft } from "../ledger/accounts.ts";
 import { badgesOf, giveBadge, takeBadges } from "../people/badges.ts";
 import { openCard, sealCard } from "../people/card-keys.ts";
 import { changePerson } from "../people/change-person.ts";
 import { isDisabled, type PersonRow } from "../people/person.ts";
-import { hashSecret } from "../people/secret-hash.ts";
 import { moneyFrom, truthFrom } from "./arguments.ts";
 import type { MethodContext } from "./method.ts";
 import { RpcFault } from "./value.ts";

@@ -1,7 +1,18 @@
-import type { Database } from "../../storage/open-database.ts";
-import { statement } from "../../storage/statement.ts";
-import { transaction } from "../../storage/transaction.ts";
-import { perDatabase } from "../per-database.ts";
+import type { Database } from "./open-database.ts";
+import { statement } from "./statement.ts";
+import { transaction } from "./transaction.ts";
+
+/** The table that wrong tries are counted in; a step of the migrations of whoever counts them. */
+export const wrongTriesTable = `
+CREATE TABLE sign_in_try (
+  subject TEXT NOT NULL,
+  place TEXT NOT NULL,
+  wrong INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (subject, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_try_by_time ON sign_in_try (last_at);
+`;
 
 /**
  * Who is tried, and where: a person's tries at one terminal (or from one address) slow that person
@@ -16,7 +27,7 @@ const FIRST_MS = 5_000;
 const MOST_MS = 15 * 60_000;
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60_000;
 
-const statements = perDatabase((db) => ({
+const prepare = (db: Database) => ({
   read: statement<Tried, { wrong: number; last_at: number }>(
     db,
     "SELECT wrong, last_at FROM sign_in_try WHERE subject = :subject AND place = :place",
@@ -35,7 +46,13 @@ const statements = perDatabase((db) => ({
     "DELETE FROM sign_in_try WHERE subject = :subject AND place = :place",
   ),
   forgetOld: statement<{ before: number }>(db, "DELETE FROM sign_in_try WHERE last_at < :before"),
-}));
+});
+const prepared = new WeakMap<Database, ReturnType<typeof prepare>>();
+function statements(db: Database): ReturnType<typeof prepare> {
+  const known = prepared.get(db) ?? prepare(db);
+  prepared.set(db, known);
+  return known;
+}
 
 /** How long to wait after so many wrong tries, in milliseconds: nothing at first, then ever longer. */
 export function delayAfter(wrong: number): number {
@@ -45,7 +62,7 @@ export function delayAfter(wrong: number): number {
 /**
  * Asks for a try, and counts it as wrong before it is checked, so that neither a crash nor many tries
  * at once get one for nothing. Who must wait is told how long, and nothing is counted. `now` is the
- * server's clock; one that was set back makes nobody wait longer than the delay itself.
+ * keeper's clock; one that was set back makes nobody wait longer than the delay itself.
  */
 export function beginTry(db: Database, tried: Tried, now: number): Turn {
   return transaction(db, (): Turn => {
