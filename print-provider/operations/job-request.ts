@@ -119,9 +119,11 @@ function unknownOperationAttributes(attributes: readonly IppAttribute[]): IppAtt
     .map(({ name }) => ({ name, values: [{ kind: "unsupported" }] }));
 }
 
+/** Control characters, and those that turn the direction of what follows (Unicode UAX #9). */
+const steering = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
 function titleOf(name: string | undefined): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const title = (name ?? "").replace(/[\u0000-\u001f\u007f]/g, " ").trim();
+  const title = (name ?? "").replace(steering, " ").trim();
   return title === "" ? "Untitled" : [...title].slice(0, 255).join("");
 }
 

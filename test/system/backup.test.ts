@@ -168,10 +168,10 @@ test("a provider put back alone hears from the bridge what was printed since", a
   await site.roles.provider.stop();
   rmSync(join(site.dataDir(), "provider"), { recursive: true });
   await restoreInto(site.dataDir(), path, "--only", "provider");
-  await site.roles.provider.start(await site.codeFor("provider"));
   const ended = new Promise((resolve) => {
     site.roles.bridge.onLog(({ event, taken }) => event === "ends-told" && resolve(taken));
   });
+  await site.roles.provider.start(await site.codeFor("provider"));
   expect(await ended).toBe(1);
   await logIn(site, kiosk);
   await kiosk.until("nothing to print twice", ({ session }) => session?.documents.length === 0);
