@@ -13,6 +13,7 @@ import { eraseDocuments } from "../jobs/documents.ts";
 import { findJob } from "../jobs/find-jobs.ts";
 import { hasEnded, type Job } from "../jobs/job.ts";
 import { ownerKey } from "../jobs/owner-name.ts";
+import { takeEnds } from "../restored/recall-claims.ts";
 import type { ClaimableJob } from "./claim-state.ts";
 import { decideClaim } from "./decide-claim.ts";
 import { decideFinish } from "./decide-finish.ts";
@@ -87,12 +88,32 @@ export function finish(
   return transaction(db, () => {
     const job = findJob(db, request.jobId);
     if (job === undefined) return { reply: { kind: "stale" }, changed: false, erased: false };
+    if (endsForgotten(db, { job, request, bridge, now }))
+      return { reply: { kind: "done" }, changed: true, erased: request.outcome === "printed" };
     const before = claimable(db, job);
     const { next, reply } = decideFinish(before, { ...request, bridge });
     store(db, { job, before, next, now });
     const changed = next.state !== job.state;
     return { reply: { kind: reply }, changed, erased: changed && hasEnded(next.state) };
   });
+}
+
+/** The end of a claim that this database, put back from a copy, has forgotten: it is taken as it is told. */
+function endsForgotten(
+  db: Database,
+  ended: { job: Job; request: ClaimFinish; bridge: string; now: number },
+): boolean {
+  const { job, request, bridge, now } = ended;
+  const { jobId, releaseId, outcome, partlyPrinted } = request;
+  if (!job.maybePrinted || readReleases(db, jobId).has(releaseId)) return false;
+  const told = {
+    jobId,
+    releaseId,
+    device: "",
+    outcome,
+    ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
+  };
+  return takeEnds(db, { bridge, releases: [told], now }).taken > 0;
 }
 
 /** Whether this is the word of the job's present holder: only then may it have the document. */

@@ -72,12 +72,15 @@ function takeEnd(
   const job = findJob(db, jobId);
   if (job === undefined) return false;
   const known = readReleases(db, jobId).get(releaseId);
-  const isDoubtful =
-    known === undefined
-      ? job.maybePrinted && job.state === "held"
-      : known.bridge === bridge && known.state === "uncertain" && job.state === "uncertain";
-  if (!isDoubtful || (known !== undefined && outcome === "uncertain")) return false;
-  const fence = known?.fence ?? job.fence;
+  // A late word about a claim that the copy does not hold leaves a release without a fence.
+  const isForgotten =
+    known === undefined ||
+    (known.bridge === bridge && known.fence === 0 && known.state === "given-back");
+  const isDoubtful = isForgotten
+    ? job.maybePrinted && job.state === "held"
+    : known?.bridge === bridge && known.state === "uncertain" && job.state === "uncertain";
+  if (!isDoubtful || (!isForgotten && outcome === "uncertain")) return false;
+  const fence = isForgotten ? job.fence : (known?.fence ?? job.fence);
   writeRelease(db, jobId, { releaseId, attempt: 1, bridge, device, fence, state: outcome });
   const state = outcome === "given-back" ? "held" : outcome;
   endJob(db).run({

@@ -163,8 +163,14 @@ test("a provider put back alone hears from the bridge what was printed since", a
   const path = join(copies, "provider.backup");
   await backupTo(path);
   const device = kiosk.view()?.devices[0]?.id ?? "";
+  const closed = new Promise<void>((resolve) => {
+    site.roles.bridge.onLog(
+      ({ event, what, jobId }) =>
+        event === "release-step" && what === "closed" && jobId === uuid && resolve(),
+    );
+  });
   expect(await kiosk.press({ kind: "print", jobIds: [uuid], device })).toBe("accepted");
-  await kiosk.until("an empty list", ({ session }) => session?.documents.length === 0, 60_000);
+  await closed;
   await site.roles.provider.stop();
   rmSync(join(site.dataDir(), "provider"), { recursive: true });
   await restoreInto(site.dataDir(), path, "--only", "provider");
