@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { decimalOf, parseMoney } from "../pricing/money.ts";
 import { LinkCodeReply, PersonShown } from "../protocol/admin.ts";
 import { PersonExport } from "../protocol/admin-audit.ts";
+import { PreferencesReply } from "../protocol/preferences.ts";
 import { type AdminClient, adminClient } from "./admin-client.ts";
 import { askSecret } from "./ask-secret.ts";
 import type { Context } from "./context.ts";
@@ -16,6 +17,7 @@ guichet user change <login> [--name <name>] [--email <address>] [--number <digit
 guichet user credit <login> <amount> [--comment <text>]
 guichet user pin|password <login> [--clear]      (asked for, or read from standard input)
 guichet user link-code <login>
+guichet user prefer <login> [--language en|fr] [--time 1|3|10] [--contrast yes|no]
 guichet user export <login>
 ${BADGE_USAGE}
 ${IMPORT_USAGE}`;
@@ -49,6 +51,9 @@ export async function user(context: Context, args: string[]): Promise<number> {
       );
       return 0;
     }
+    case "prefer":
+      await prefer(admin, path, rest);
+      return 0;
     case "export":
       console.log(JSON.stringify(await admin.get(`${path}/export`, PersonExport), null, 2));
       return 0;
@@ -98,6 +103,30 @@ function change(admin: AdminClient, path: string, args: string[]): Promise<Perso
     },
     PersonShown,
   );
+}
+
+/** How screens are for this person: language, how many times longer than usual, strong contrast. */
+async function prefer(admin: AdminClient, path: string, args: string[]): Promise<void> {
+  const { language, time, contrast } = parseArgs({
+    args,
+    options: {
+      language: { type: "string" },
+      time: { type: "string" },
+      contrast: { type: "string" },
+    },
+  }).values;
+  if (time !== undefined && !["1", "3", "10"].includes(time))
+    throw new UserError("The time is 1, 3 or 10 times the usual.");
+  await admin.post(
+    `${path}/preferences`,
+    {
+      ...(language === undefined ? {} : { language }),
+      ...(time === undefined ? {} : { time: Number(time) }),
+      ...(contrast === undefined ? {} : { contrast: yesOrNo(contrast) }),
+    },
+    PreferencesReply,
+  );
+  console.log("Kept: it holds from the next tap on, at every screen.");
 }
 
 function yesOrNo(text: string): boolean {

@@ -4,7 +4,8 @@ import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { BridgeSurroundings } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
 import type { AskServer } from "./sessions/ask-server.ts";
-import { createTerminals, type Terminals } from "./sessions/terminals.ts";
+import type { KeepPreferences } from "./sessions/keep-preferences.ts";
+import { createTerminals, type Terminals, type TerminalsOptions } from "./sessions/terminals.ts";
 import { readerIdOf } from "./view/terminal-view.ts";
 
 export interface BridgeTerminals {
@@ -21,6 +22,8 @@ export interface BridgeTerminalsOptions extends BridgeSurroundings {
   readonly state: BridgeState;
   readonly asking: AskServer;
   readonly metrics: BridgeMetrics;
+  readonly preferences: KeepPreferences;
+  readonly deleteJobs: TerminalsOptions["deleteJobs"];
   readonly isToldOfCharges: () => boolean;
   /** Somebody came to this device. */
   readonly onAttended: (device: string) => void;
@@ -35,6 +38,9 @@ export async function openBridgeTerminals(
   const terminals = createTerminals({
     identify: asking.identify,
     refresh: asking.refresh,
+    deleteJobs: options.deleteJobs,
+    endedJobs: asking.endedJobs,
+    keepPreferences: options.preferences.keep,
     isToldOfCharges: options.isToldOfCharges,
     feedback: (readerId, feedback) => readers.feedback(readerId, feedback),
     policy: () => state.known().site.policy,

@@ -19,7 +19,9 @@ import { mendAfterRestore } from "./restored/mend-after-restore.ts";
 import { createPairedScreens, type PairedScreens } from "./screens/paired-screens.ts";
 import { createAskServer } from "./sessions/ask-server.ts";
 import { carryOutIntent } from "./sessions/carry-out-intent.ts";
-import { createOutside, type Outside } from "./site/outside.ts";
+import { deleteJobs } from "./sessions/delete-jobs.ts";
+import { createKeepPreferences } from "./sessions/keep-preferences.ts";
+import { createOutside } from "./site/outside.ts";
 import { ownSite } from "./site/own-site.ts";
 import { syncSite } from "./site/sync-site.ts";
 import { wait } from "./site/wait.ts";
@@ -61,8 +63,10 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     else log.warn({ event: "server-unreachable", why: sentenceOf(error) }, "the server is away");
     state.changed();
     if (reachable) releases.delivery.wake();
+    if (reachable) preferences.wake();
   };
 
+  const preferences = createKeepPreferences({ server });
   let places: BridgeTerminals | undefined;
   const isOpen = (terminal: string) => places?.terminals.state(terminal).kind === "open";
   const releases: BridgeReleases = createBridgeReleases({
@@ -91,6 +95,8 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       state,
       asking: createAskServer({ server, onReachable }),
       metrics,
+      preferences,
+      deleteJobs: (session, jobIds) => deleteJobs(session, jobIds, outside.provider),
       isToldOfCharges: () => releases.waiting() === 0,
       onAttended: (device) => releases.devices.hurry(device),
     });
@@ -150,7 +156,6 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
         state,
         places: opened,
         releases,
-        outside,
         metrics,
         paired,
       }),
@@ -215,14 +220,13 @@ interface GatewayParts {
   readonly state: BridgeState;
   readonly places: BridgeTerminals;
   readonly releases: BridgeReleases;
-  readonly outside: Outside;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly paired: PairedScreens;
 }
 
 /** What the gateway shows and takes. */
 function gatewayOptions(parts: GatewayParts): GatewayOptions {
-  const { options, around, state, places, releases, outside, metrics } = parts;
+  const { options, around, state, places, releases, metrics } = parts;
   const { engine, devices, journal } = releases;
   const { terminals, readers } = places;
   return {
@@ -262,7 +266,6 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         // One that was away a moment ago may be back: trying tells, and costs nothing.
         deviceIsBlocked: (device) =>
           devices.condition(device).problems.some((problem) => problem !== "unreachable"),
-        provider: outside.provider,
         now: around.now,
         newId: randomUUID,
       });

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { DeviceKnowledge, Errand } from "./device-profile.ts";
-import { Base64Url, Count, Language, LoginName, Money, Slug, Text, Uuid } from "./ids.ts";
+import { Base64Url, Count, LoginName, Money, Slug, Text, Uuid } from "./ids.ts";
+import { Preferences } from "./preferences.ts";
 import { JobSummary } from "./provider-server.ts";
 import { CardNumber, IdentifyRefusal, LinkWay } from "./sign-in.ts";
 import { Site } from "./site.ts";
@@ -23,7 +24,7 @@ export const Person = Type.Object(
     personId: Uuid,
     login: LoginName,
     displayName: Text,
-    language: Type.Optional(Language),
+    ...Preferences.properties,
     role: Type.Union([Type.Literal("user"), Type.Literal("technician")]),
     /** A restricted person cannot release what the balance does not pay for. */
     restricted: Type.Boolean(),

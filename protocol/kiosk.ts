@@ -2,8 +2,11 @@ import { type Static, Type } from "typebox";
 import { CountedDocument } from "./counted-document.ts";
 import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
+import { DeletionView, EaseIntents } from "./kiosk-ease.ts";
 import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
+import { MissingView } from "./missing-jobs.ts";
 import { PartlyPrinted } from "./particulars.ts";
+import { TimeFactor } from "./preferences.ts";
 import { JobSettings, Settable } from "./print-settings.ts";
 import { Appearance, PriceRule, SignInWay } from "./site.ts";
 
@@ -162,6 +165,14 @@ export const SessionView = Type.Object(
     logOutInMs: Count,
     /** The bridge warns: the screen must ask whether the person is still there. */
     warning: Type.Boolean(),
+    /** How much longer than usual the person may take, and whether the screen has strong contrast. */
+    time: Type.Optional(TimeFactor),
+    contrast: Type.Optional(Type.Boolean()),
+    deletion: Type.Optional(DeletionView),
+    /** Documents that could not be deleted after all; they are in the list again. */
+    notDeleted: Type.Optional(Count),
+    /** Once the person asked for it. */
+    missing: Type.Optional(MissingView),
   },
   { additionalProperties: false },
 );
@@ -193,6 +204,8 @@ export const TerminalView = Type.Object(
     /** Ways of signing in that are open here; by card where nothing is said. */
     signInWays: Type.Optional(Type.Array(SignInWay, { maxItems: 4 })),
     signIn: Type.Optional(Type.Union([Type.Null(), SignInView])),
+    /** Names and titles show their first letters only, until the person touches them. */
+    maskNames: Type.Optional(Type.Boolean()),
     session: Type.Union([Type.Null(), SessionView]),
   },
   { additionalProperties: false },
@@ -232,6 +245,7 @@ export const Intent = Type.Union([
     { additionalProperties: false },
   ),
   Type.Object({ kind: Type.Literal("log-out"), sessionId: Uuid }, { additionalProperties: false }),
+  ...EaseIntents,
   ...SignInIntents,
 ]);
 export type Intent = Static<typeof Intent>;

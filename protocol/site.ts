@@ -79,6 +79,7 @@ export const Terminal = Type.Object(
     readers: Type.Array(ReaderConnection, { maxItems: 8 }),
     /** Where it differs from the site's. */
     signIn: Type.Optional(SignIn),
+    maskNames: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -146,6 +147,8 @@ export const TerminalPolicy = Type.Object(
     idleSeconds: Type.Integer({ minimum: 20, maximum: 3600 }),
     /** Seconds of warning before that (WCAG 2.2, 2.2.1 asks for at least 20). */
     warningSeconds: Type.Integer({ minimum: 20, maximum: 120 }),
+    /** People's names and titles show their first letters only, until touched. Left out: they show. */
+    maskNames: Type.Optional(Type.Boolean()),
     /** Card alone, and no linking, where nothing is said. */
     signIn: Type.Optional(SignIn),
   },

@@ -2,8 +2,10 @@ import type { Migration } from "../storage/migrate.ts";
 import { auditSchema } from "./audit/schema.ts";
 import { devicesSchema } from "./devices/schema.ts";
 import { enrolmentSchema } from "./enrolment/schema.ts";
+import { endedJobsSchema } from "./jobs/ended-jobs.ts";
 import { jobsSchema } from "./jobs/schema.ts";
 import { ledgerSchema } from "./ledger/schema.ts";
+import { preferencesSchema } from "./people/preferences.ts";
 import { peopleSchema } from "./people/schema.ts";
 import { signInSchema } from "./people/sign-in-schema.ts";
 import { restoredSchema } from "./restored/schema.ts";
@@ -26,4 +28,6 @@ export const serverMigrations: readonly Migration[] = [
   retentionSchema,
   signInSchema,
   screenCodesSchema,
+  preferencesSchema,
+  endedJobsSchema,
 ];

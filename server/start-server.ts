@@ -34,6 +34,7 @@ import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerDeviceRoutes } from "./http/device-routes.ts";
+import { registerEaseRoutes } from "./http/ease-routes.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerIdentifyRoutes } from "./http/identify-routes.ts";
@@ -260,6 +261,7 @@ function registerRoutes(
   auditAnswers(app, parts);
   registerAdminAuditRoutes(app, parts, { token });
   registerAdminPeopleRoutes(app, parts, { token });
+  registerEaseRoutes(app, parts, { token });
   registerAdminBadgeRoutes(app, parts, { token });
   registerAdminImportRoutes(app, parts, { token });
   registerAdminEnrolmentRoutes(app, parts, { token });

@@ -122,6 +122,7 @@ export function settingsOf(configuration: Configuration, path: string | undefine
       policy: {
         idleSeconds: site.idleSeconds ?? 60,
         warningSeconds: site.warningSeconds ?? 20,
+        ...(site.maskNames === undefined ? {} : { maskNames: site.maskNames }),
         signIn: signInOf(configuration),
       },
       prices: {
@@ -207,6 +208,7 @@ function terminalsOf(configuration: Configuration, bridge: string, devices: Devi
     devices: terminal.devices,
     readers: (terminal.readers ?? [{ listen: [] }]).map(readerOf),
     ...(terminal.signIn === undefined ? {} : { signIn: terminal.signIn }),
+    ...(terminal.maskNames === undefined ? {} : { maskNames: terminal.maskNames }),
   }));
 }
 

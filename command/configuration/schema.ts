@@ -68,6 +68,12 @@ const SiteInput = Type.Object(
     ),
     idleSeconds: Type.Optional(Type.Integer({ minimum: 40, maximum: 3600 })),
     warningSeconds: Type.Optional(Type.Integer({ minimum: 20, maximum: 120 })),
+    maskNames: Type.Optional(
+      Type.Boolean({
+        description:
+          "Whether screens show the first letters of names and titles only, until touched.",
+      }),
+    ),
     signIn: Type.Optional(SignInInput),
   },
   closed,
@@ -125,6 +131,7 @@ const TerminalInput = Type.Object(
     devices: Type.Array(Type.String({ pattern: slug }), { minItems: 1 }),
     readers: Type.Optional(Type.Array(ReaderInput)),
     signIn: Type.Optional(SignInInput),
+    maskNames: Type.Optional(Type.Boolean()),
   },
   closed,
 );

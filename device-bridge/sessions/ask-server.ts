@@ -1,6 +1,7 @@
 import type { Link } from "../../link/client.ts";
 import { LinkRefused } from "../../link/errors.ts";
 import { IdentifyReply } from "../../protocol/bridge-server.ts";
+import { type EndedJob, EndedJobsReply } from "../../protocol/missing-jobs.ts";
 import type { Session, SignInQuestion } from "./session.ts";
 import type { SessionEvent } from "./session-events.ts";
 
@@ -18,6 +19,8 @@ export interface AskServer {
   ): Promise<SessionEvent>;
   /** How the person and the documents are now; undefined when nobody answers. */
   refresh(session: Session): Promise<SessionEvent | undefined>;
+  /** Jobs of the person that are over; undefined when nobody answers. */
+  endedJobs(session: Session): Promise<readonly EndedJob[] | undefined>;
 }
 
 /** Longer nobody holds a badge in the air. */
@@ -48,6 +51,16 @@ export function createAskServer({ server, onReachable }: AskServerOptions): AskS
       } catch (error) {
         const notice = error instanceof LinkRefused ? "try-again" : "server-unreachable";
         return { kind: "not-identified", askId, notice };
+      }
+    },
+
+    async endedJobs({ person: { personId } }) {
+      try {
+        const path = "/api/bridge/ended-jobs";
+        return (await server.post(path, { personId }, EndedJobsReply, { timeoutMs: answerMs }))
+          .jobs;
+      } catch {
+        return undefined;
       }
     },
 

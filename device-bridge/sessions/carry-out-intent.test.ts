@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Link } from "../../link/client.ts";
-import { LinkRefused, LinkUnreachable } from "../../link/errors.ts";
 import type { Intent } from "../../protocol/kiosk.ts";
 import { jobId, releaseId, waitingRelease } from "../release/release.fixture.ts";
 import type { Release } from "../release/release.ts";
@@ -17,8 +15,6 @@ let state: TerminalState;
 let stored: Map<string, readonly Release[]>;
 let events: SessionEvent[];
 let cancelled: string[];
-let posted: unknown[];
-let answer: () => Promise<unknown>;
 let changes: Partial<IntentContext>;
 
 beforeEach(() => {
@@ -26,19 +22,8 @@ beforeEach(() => {
   stored = new Map();
   events = [];
   cancelled = [];
-  posted = [];
-  answer = () => Promise.resolve({ deleted: [jobId], kept: [] });
   changes = {};
 });
-
-function provider(): Link {
-  const never = () => Promise.reject(new Error("not asked in these tests"));
-  const post = (_path: string, body: unknown) => {
-    posted.push(body);
-    return answer();
-  };
-  return { post: post as Link["post"], get: never, stream: never, close: () => undefined };
-}
 
 function ask(intent: Intent, id = "intent-1") {
   let ids = 0;
@@ -54,7 +39,6 @@ function ask(intent: Intent, id = "intent-1") {
     findRelease: () => waitingRelease(),
     underWay: () => new Set(),
     deviceIsBlocked: () => false,
-    provider,
     now: () => 5,
     newId: () => {
       ids += 1;
@@ -108,20 +92,22 @@ describe("print", () => {
 });
 
 describe("delete", () => {
-  const remove: Intent = { kind: "delete", sessionId, jobIds: [jobId] };
+  const remove: Intent = { kind: "delete", sessionId, jobIds: [jobId, secondJob] };
 
-  it("asks the provider of each document, as its owner", async () => {
+  it("holds what is there and not being printed, and nothing else", async () => {
     expect(await ask(remove)).toBe("accepted");
-    expect(posted).toEqual([{ owner: "alice", jobIds: [jobId] }]);
+    expect(events).toEqual([{ kind: "deleting", sessionId, jobIds: [jobId] }]);
+    changes = { underWay: () => new Set([jobId]) };
+    expect(await ask(remove)).toBe("not-possible");
   });
 
-  it("says when the provider cannot be reached, or will not", async () => {
-    answer = () => Promise.reject(new LinkUnreachable("away"));
-    expect(await ask(remove)).toBe("unreachable");
-    answer = () => Promise.reject(new LinkRefused(409, { error: "conflict", sentence: "No." }));
-    expect(await ask(remove)).toBe("not-possible");
-    answer = () => Promise.resolve({ deleted: [], kept: [jobId] });
-    expect(await ask(remove)).toBe("not-possible");
+  it("is taken back while it is held, and not later", async () => {
+    const undo: Intent = { kind: "undo-delete", sessionId };
+    expect(await ask(undo)).toBe("not-possible");
+    state = { kind: "open", session: session({ deletion: { jobIds: [jobId], until: 1 } }) };
+    expect(await ask(undo)).toBe("accepted");
+    expect(events).toEqual([undo]);
+    expect(await ask(print)).toBe("not-possible");
   });
 });
 
@@ -139,5 +125,5 @@ it("does nothing for a session that is over", async () => {
   for (const kind of ["stay", "log-out"] as const)
     expect(await ask({ kind, sessionId: secondJob })).toBe("session-over");
   expect(await ask({ kind: "delete", sessionId: secondJob, jobIds: [jobId] })).toBe("session-over");
-  expect([events, posted]).toEqual([[], []]);
+  expect(events).toEqual([]);
 });

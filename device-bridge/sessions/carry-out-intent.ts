@@ -1,7 +1,4 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Link } from "../../link/client.ts";
-import { LinkRefused } from "../../link/errors.ts";
-import { DeleteJobsReply } from "../../protocol/bridge-provider.ts";
 import type { Intent, ToKiosk } from "../../protocol/kiosk.ts";
 import { signInOf } from "../../protocol/sign-in.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
@@ -25,7 +22,6 @@ export interface IntentContext {
   /** Jobs that a release of this bridge is under way for. */
   readonly underWay: () => ReadonlySet<string>;
   readonly deviceIsBlocked: (device: string) => boolean;
-  readonly provider: (id: string) => Link | undefined;
   /** Wall clock, milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -47,7 +43,13 @@ export async function carryOutIntent(
   switch (intent.kind) {
     case "stay":
     case "language":
+    case "prefer":
+    case "look-for-missing":
     case "log-out":
+      context.apply(intent);
+      return "accepted";
+    case "undo-delete":
+      if (session.deletion === undefined) return "not-possible";
       context.apply(intent);
       return "accepted";
     case "print":
@@ -55,7 +57,7 @@ export async function carryOutIntent(
     case "cancel":
       return cancel(intent.releaseId, session, context);
     case "delete":
-      return await deleteJobs(intent.jobIds, session, context);
+      return deleteJobs(intent.jobIds, session, context);
   }
 }
 
@@ -117,35 +119,24 @@ function cancel(releaseId: string, session: Session, context: IntentContext): In
   return "accepted";
 }
 
-async function deleteJobs(
+/** They go when the time for taking it back is over, or the person leaves. */
+function deleteJobs(
   jobIds: readonly string[],
   session: Session,
   context: IntentContext,
-): Promise<IntentResult> {
-  context.apply({ kind: "stay", sessionId: session.sessionId });
+): IntentResult {
   const wanted = new Set(jobIds);
-  const byProvider = new Map<string, { owner: string; jobIds: string[] }>();
-  for (const { provider, job } of session.jobs) {
-    if (!wanted.has(job.jobId)) continue;
-    const own = byProvider.get(provider) ?? { owner: job.owner, jobIds: [] };
-    own.jobIds.push(job.jobId);
-    byProvider.set(provider, own);
-  }
-  if (byProvider.size === 0) return "not-possible";
-  const results = await Promise.all(
-    [...byProvider].map(async ([provider, request]): Promise<IntentResult> => {
-      try {
-        const link = context.provider(provider);
-        if (link === undefined) return "unreachable";
-        const { deleted } = await link.post("/api/jobs/delete", request, DeleteJobsReply);
-        return deleted.length > 0 ? "accepted" : "not-possible";
-      } catch (error) {
-        return error instanceof LinkRefused ? "not-possible" : "unreachable";
-      }
-    }),
+  const there = session.jobs
+    .filter(({ job }) => job.state === "held" || job.state === "refused")
+    .map(({ job }) => job.jobId)
+    .filter((jobId) => wanted.has(jobId) && !context.underWay().has(jobId));
+  const { sessionId } = session;
+  context.apply(
+    there.length === 0
+      ? { kind: "stay", sessionId }
+      : { kind: "deleting", sessionId, jobIds: there },
   );
-  context.refreshSoon();
-  return results.find((result) => result !== "accepted") ?? "accepted";
+  return there.length === 0 ? "not-possible" : "accepted";
 }
 
 function sessionOf(state: TerminalState, sessionId: string): Session | undefined {

@@ -141,11 +141,19 @@ export function refuse(
   };
 }
 
-/** The terminal is free again; a session that was open has ended. */
+/** The terminal is free again; a session that was open has ended, and takes nothing back any more. */
 export function end(state: TerminalState): SessionDecision {
+  if (state.kind !== "open") return { state: freeTerminal, effects: [] };
+  const { session } = state;
+  const { deletion } = session;
   return {
     state: freeTerminal,
-    effects: state.kind === "open" ? [{ kind: "ended", session: state.session }] : [],
+    effects: [
+      { kind: "ended", session },
+      ...(deletion === undefined
+        ? []
+        : [{ kind: "delete" as const, session, jobIds: deletion.jobIds }]),
+    ],
   };
 }
 

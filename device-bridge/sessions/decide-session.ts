@@ -1,4 +1,5 @@
 import { end, identified, keep, refuse, tapped } from "./decide-arrival.ts";
+import { decideEase } from "./decide-ease.ts";
 import {
   answered,
   decideSignIn,
@@ -65,11 +66,18 @@ export function decideSession(
     }
     case "stay":
       return withSession(state, event.sessionId, (session) => seen(session, context));
+    case "deleting":
+    case "deletion-due":
+    case "undo-delete":
+    case "not-deleted":
+    case "look-for-missing":
+    case "found-missing":
     case "language":
-      return withSession(state, event.sessionId, (session) => ({
-        ...seen(session, context),
-        language: event.language,
-      }));
+    case "prefer": {
+      if (state.kind !== "open" || state.session.sessionId !== event.sessionId) return keep(state);
+      const { session, effects } = decideEase(state.session, event, context);
+      return { state: { ...state, session }, effects };
+    }
     case "releasing":
       return withSession(state, event.sessionId, (session) => ({
         ...seen(session, context),
@@ -105,7 +113,8 @@ export function nextTickAt(
       return dialogueTickAt(state.dialogue, policy);
     case "open": {
       const warning = warnAt(state.session, policy);
-      return now < warning ? warning : logOutAt(state.session, policy);
+      const next = now < warning ? warning : logOutAt(state.session, policy);
+      return Math.min(next, state.session.deletion?.until ?? next);
     }
   }
 }
@@ -121,8 +130,14 @@ function tick(state: TerminalState, { now, policy }: SessionContext): SessionDec
       return now >= state.until ? { state: freeTerminal, effects: [] } : keep(state);
     case "signing-in":
       return dialogueTick(state.dialogue, { now, policy });
-    case "open":
-      return now >= logOutAt(state.session, policy) ? end(state) : keep(state);
+    case "open": {
+      const { session } = state;
+      if (now >= logOutAt(session, policy)) return end(state);
+      if (now < (session.deletion?.until ?? Number.POSITIVE_INFINITY)) return keep(state);
+      const { sessionId } = session;
+      const due = decideEase(session, { kind: "deletion-due", sessionId }, { now });
+      return { state: { ...state, session: due.session }, effects: due.effects };
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { ListedJob } from "../../protocol/bridge-server.ts";
 import type { JobSettings, PrintSettings } from "../../protocol/print-settings.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { Payer, Release } from "../release/release.ts";
-import type { Session } from "./session.ts";
+import { isGivenUp, type Session } from "./session.ts";
 import { canBeSet } from "./settable.ts";
 
 export interface PrintPlan {
@@ -31,6 +31,7 @@ export function planPrint(plan: PrintPlan): Release[] {
   const chosen = [...new Set(jobIds)].flatMap((jobId) => listed.get(jobId) ?? []);
   return chosen
     .filter(({ job }) => job.state === "held" && !underWay.has(job.jobId))
+    .filter(({ job }) => !isGivenUp(session, job.jobId))
     .filter(({ job }) => mayPrintAt(site, job.queue, device))
     .filter(({ job }) => canBeSet(job.particulars, wished.get(job.jobId)))
     .map(({ provider, job }) =>

@@ -1,4 +1,6 @@
 import type { IdentifyReply, ListedJob, Person } from "../../protocol/bridge-server.ts";
+import type { EndedJob } from "../../protocol/missing-jobs.ts";
+import type { Preferences, TimeFactor } from "../../protocol/preferences.ts";
 import type { LinkWay } from "../../protocol/sign-in.ts";
 import type {
   RefusalNotice,
@@ -28,6 +30,28 @@ export type SignInEvent =
   | { readonly kind: "sign-in-touch"; readonly signInId: string }
   | { readonly kind: "sign-in-cancel"; readonly signInId: string };
 
+/** What happens in a session beside printing. */
+export type EaseEvent =
+  /** These go when the time for taking it back is over. */
+  | { readonly kind: "deleting"; readonly sessionId: string; readonly jobIds: readonly string[] }
+  | { readonly kind: "deletion-due"; readonly sessionId: string }
+  | { readonly kind: "undo-delete"; readonly sessionId: string }
+  | { readonly kind: "not-deleted"; readonly sessionId: string; readonly jobIds: readonly string[] }
+  | { readonly kind: "look-for-missing"; readonly sessionId: string }
+  /** Jobs that are over; none told where the server did not answer. */
+  | {
+      readonly kind: "found-missing";
+      readonly sessionId: string;
+      readonly ended: readonly EndedJob[] | undefined;
+    }
+  | { readonly kind: "language"; readonly sessionId: string; readonly language: string }
+  | {
+      readonly kind: "prefer";
+      readonly sessionId: string;
+      readonly time?: TimeFactor;
+      readonly contrast?: boolean;
+    };
+
 export type SessionEvent =
   | {
       readonly kind: "tap";
@@ -54,8 +78,8 @@ export type SessionEvent =
     }
   | SignInStart
   | SignInEvent
+  | EaseEvent
   | { readonly kind: "stay"; readonly sessionId: string }
-  | { readonly kind: "language"; readonly sessionId: string; readonly language: string }
   | { readonly kind: "log-out"; readonly sessionId: string }
   /** Releases were stored for this session. */
   | {
@@ -75,6 +99,15 @@ export type SessionEffect =
       readonly kind: "feedback";
       readonly readerId: string;
       readonly feedback: "accepted" | "refused" | "busy" | "offline";
+    }
+  /** Give jobs up at their providers; `not-deleted` follows where that fails. */
+  | { readonly kind: "delete"; readonly session: Session; readonly jobIds: readonly string[] }
+  /** `found-missing` follows. */
+  | { readonly kind: "look-for-missing"; readonly session: Session }
+  | {
+      readonly kind: "keep-preferences";
+      readonly personId: string;
+      readonly wants: Preferences;
     }
   | { readonly kind: "opened"; readonly session: Session }
   | { readonly kind: "ended"; readonly session: Session };

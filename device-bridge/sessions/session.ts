@@ -1,6 +1,8 @@
 import type { ListedJob, Person } from "../../protocol/bridge-server.ts";
 import type { TerminalView } from "../../protocol/kiosk.ts";
 import type { SignInProblem, SignInView } from "../../protocol/kiosk-sign-in.ts";
+import type { EndedJob, MissingView } from "../../protocol/missing-jobs.ts";
+import type { Preferences, TimeFactor } from "../../protocol/preferences.ts";
 import type { IdentifyRequest } from "../../protocol/sign-in.ts";
 
 export type RefusalNotice = Exclude<TerminalView["refusal"], null>;
@@ -18,6 +20,19 @@ export interface Session {
   readonly charges: readonly Charge[];
   /** Chosen on the screen, for as long as the session lasts. */
   readonly language: string | undefined;
+  /** The same: how the screen is to be. */
+  readonly wants?: Pick<Preferences, "time" | "contrast">;
+  /** Jobs that are deleted at that moment (monotonic milliseconds) unless the person takes it back. */
+  readonly deletion?: { readonly jobIds: readonly string[]; readonly until: number };
+  /** Jobs that were deleted, as long as the list does not know. */
+  readonly deleted?: readonly string[];
+  /** How many could not be deleted the last time. */
+  readonly notDeleted?: number;
+  /** What the person looks for and does not see: jobs that are over, as far as the server told. */
+  readonly missing?: {
+    readonly state: MissingView["state"];
+    readonly ended: readonly EndedJob[];
+  };
   /** Monotonic milliseconds of the last sign of the person. */
   readonly lastSeenAt: number;
 }
@@ -80,10 +95,20 @@ export interface SessionPolicy {
 
 /** When the person is logged out unless a sign comes before; monotonic milliseconds. */
 export function logOutAt(session: Session, { idleSeconds }: SessionPolicy): number {
-  return session.lastSeenAt + idleSeconds * 1000;
+  return session.lastSeenAt + idleSeconds * 1000 * timeFactorOf(session);
+}
+
+/** How much longer than usual everything waits for this person. */
+export function timeFactorOf({ wants, person }: Session): TimeFactor {
+  return wants?.time ?? person.time ?? 1;
+}
+
+/** Whether the person gave a job up, be it that this can still be taken back. */
+export function isGivenUp({ deletion, deleted = [] }: Session, jobId: string): boolean {
+  return deletion?.jobIds.includes(jobId) === true || deleted.includes(jobId);
 }
 
 /** From when on the screen asks whether the person is still there. */
 export function warnAt(session: Session, policy: SessionPolicy): number {
-  return logOutAt(session, policy) - policy.warningSeconds * 1000;
+  return logOutAt(session, policy) - policy.warningSeconds * 1000 * timeFactorOf(session);
 }

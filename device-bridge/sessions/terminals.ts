@@ -1,4 +1,6 @@
 import type { Feedback } from "../../card-readers/reader.ts";
+import type { EndedJob } from "../../protocol/missing-jobs.ts";
+import type { Preferences } from "../../protocol/preferences.ts";
 import { decideSession, nextTickAt } from "./decide-session.ts";
 import {
   freeTerminal,
@@ -25,6 +27,11 @@ export interface TerminalsOptions {
   readonly now: () => number;
   readonly newId: () => string;
   readonly onChange: (terminal: string) => void;
+  /** Gives up jobs at their providers; gives those that are still there. */
+  readonly deleteJobs: (session: Session, jobIds: readonly string[]) => Promise<readonly string[]>;
+  /** Jobs of a person that are over; undefined when nobody answers. */
+  readonly endedJobs: (session: Session) => Promise<readonly EndedJob[] | undefined>;
+  readonly keepPreferences: (personId: string, wants: Preferences) => void;
   readonly onOpened: (terminal: string, session: Session) => void;
   readonly onEnded: (terminal: string, session: Session) => void;
 }
@@ -78,6 +85,19 @@ export function createTerminals(options: TerminalsOptions): Terminals {
       case "feedback":
         options.feedback(effect.readerId, effect.feedback);
         return;
+      case "delete":
+        void carryOutDeletion(terminal, effect);
+        return;
+      case "look-for-missing": {
+        const { sessionId } = effect.session;
+        void options.endedJobs(effect.session).then((ended) => {
+          if (!closed) apply(terminal, { kind: "found-missing", sessionId, ended });
+        });
+        return;
+      }
+      case "keep-preferences":
+        options.keepPreferences(effect.personId, effect.wants);
+        return;
       case "opened":
         options.onOpened(terminal, effect.session);
         refreshIn(terminal, entry, refreshEveryMs);
@@ -87,6 +107,18 @@ export function createTerminals(options: TerminalsOptions): Terminals {
         options.onEnded(terminal, effect.session);
         return;
     }
+  }
+
+  async function carryOutDeletion(
+    terminal: string,
+    { session, jobIds }: Extract<SessionEffect, { kind: "delete" }>,
+  ): Promise<void> {
+    const { sessionId } = session;
+    const left = await options.deleteJobs(session, jobIds);
+    if (closed) return;
+    if (left.length > 0) apply(terminal, { kind: "not-deleted", sessionId, jobIds: left });
+    const entry = entries.get(terminal);
+    if (entry?.state.kind === "open") refreshIn(terminal, entry, refreshSoonMs);
   }
 
   function plan(terminal: string, entry: Entry): void {

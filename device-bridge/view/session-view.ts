@@ -1,6 +1,7 @@
 import type { SessionView } from "../../protocol/kiosk.ts";
-import { logOutAt, type Session, warnAt } from "../sessions/session.ts";
+import { isGivenUp, logOutAt, type Session, timeFactorOf, warnAt } from "../sessions/session.ts";
 import { documentView } from "./document-view.ts";
+import { isForTerminal, missingView } from "./missing-view.ts";
 import { releaseView } from "./release-view.ts";
 import type { TerminalFacts } from "./terminal-view.ts";
 
@@ -9,6 +10,13 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
   const { site, now, terminal } = facts;
   const { person, jobs } = session;
   const own = person.accounts.find(({ unit }) => unit === "money");
+  const contrast = session.wants?.contrast ?? person.contrast;
+  const { deletion, notDeleted } = session;
+  const missing = missingView(session, { site, terminal });
+  // What can only be printed elsewhere is told to whoever looks for it.
+  const shown = jobs.filter(
+    ({ job }) => !isGivenUp(session, job.jobId) && isForTerminal(site, terminal, job.queue),
+  );
   const language = session.language ?? person.language;
   return {
     sessionId: session.sessionId,
@@ -18,7 +26,19 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
     balance: (own?.balance ?? 0) - notInBalance(session),
     available: own?.available ?? 0,
     restricted: person.restricted,
-    documents: jobs.flatMap(({ job }) =>
+    time: timeFactorOf(session),
+    ...(contrast === undefined ? {} : { contrast }),
+    ...(deletion === undefined
+      ? {}
+      : {
+          deletion: {
+            count: deletion.jobIds.length,
+            undoInMs: Math.max(0, Math.round(deletion.until - now)),
+          },
+        }),
+    ...(notDeleted === undefined ? {} : { notDeleted }),
+    ...(missing === undefined ? {} : { missing }),
+    documents: shown.flatMap(({ job }) =>
       documentView({
         job,
         release: facts.releaseOf(job.jobId),

@@ -48,6 +48,7 @@ export function terminalView(facts: TerminalFacts): MadeView {
     refusal: refusalOf(state),
     signInWays: [...signInOf(site, terminal.id).ways],
     signIn: state.kind === "signing-in" ? signInView(state.dialogue, facts.now) : null,
+    maskNames: terminal.maskNames ?? site.policy.maskNames ?? false,
     session: session === undefined ? null : sessionView(facts, session),
   };
   const waits = state.kind === "signing-in" ? (state.dialogue.waitUntil ?? 0) : 0;
@@ -55,9 +56,13 @@ export function terminalView(facts: TerminalFacts): MadeView {
   const shown = {
     ...view,
     signIn: view.signIn && { ...view.signIn, waitMs: 0 },
-    session: view.session && { ...view.session, logOutInMs: 0 },
+    session: view.session && {
+      ...view.session,
+      logOutInMs: 0,
+      deletion: view.session.deletion && { ...view.session.deletion, undoInMs: 0 },
+    },
   };
-  return { view, key: `${until} ${JSON.stringify(shown)}` };
+  return { view, key: `${until} ${session?.deletion?.until ?? 0} ${JSON.stringify(shown)}` };
 }
 
 /** An unknown card was refused, also while its holder is asked how to link it. */

@@ -42,7 +42,7 @@ export function registerAdminAuditRoutes(
       const row = findPersonByLogin(db, login);
       return row === undefined
         ? sendRefusal(reply, "not-found", `There is no person "${login}".`)
-        : exportPerson(db, { row, keys: cards });
+        : exportPerson(db, { row, keys: cards, now: parts.now() });
     },
   );
 }

@@ -22,7 +22,7 @@ export function registerProviderRoutes(app: FastifyInstance, parts: ServerParts)
     (request) => {
       const { subject: provider } = callerOf(request);
       metrics.heard(provider);
-      return { revision: takeJobs(db, provider, request.body) };
+      return { revision: takeJobs(db, provider, request.body, parts.now()) };
     },
   );
 

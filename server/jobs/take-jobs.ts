@@ -1,10 +1,10 @@
-import type { JobState } from "../../protocol/particulars.ts";
 import type { JobSummary, JobsPush } from "../../protocol/provider-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { loginKey } from "../people/login-name.ts";
 import { perDatabase } from "../per-database.ts";
+import { noteEndedJob } from "./ended-jobs.ts";
 
 const statements = perDatabase((db) => ({
   revision: statement<{ provider: string }, { revision: number }>(
@@ -42,13 +42,13 @@ const statements = perDatabase((db) => ({
 
 /**
  * Takes what changed at a provider since the revision that is known here, and gives the revision known
- * then. A push from another revision changes nothing: the provider goes on from the answer.
+ * then. `now` is the server's wall clock. A push from another revision changes nothing: the provider goes on from the answer.
  */
-export function takeJobs(db: Database, provider: string, push: JobsPush): number {
+export function takeJobs(db: Database, provider: string, push: JobsPush, now: number): number {
   return transaction(db, () => {
     const known = statements(db).revision.get({ provider })?.revision ?? 0;
     if (push.after !== known || push.upTo < known) return known;
-    for (const job of push.jobs) takeJob(db, provider, job);
+    for (const job of push.jobs) takeJob(db, { provider, job }, now);
     for (const jobId of push.gone) statements(db).drop.run({ provider, jobId });
     if (push.upTo > known) statements(db).reached.run({ provider, revision: push.upTo });
     return push.upTo;
@@ -63,9 +63,15 @@ export function forgetJobsOf(db: Database, provider: string): void {
   });
 }
 
-function takeJob(db: Database, provider: string, job: JobSummary): void {
-  if (!isShown(job.state)) {
+function takeJob(
+  db: Database,
+  { provider, job }: { provider: string; job: JobSummary },
+  now: number,
+): void {
+  const { state } = job;
+  if (state === "printed" || state === "cancelled" || state === "expired") {
     statements(db).drop.run({ provider, jobId: job.jobId });
+    noteEndedJob(db, { provider, job, how: state }, now);
     return;
   }
   statements(db).put.run({
@@ -75,21 +81,4 @@ function takeJob(db: Database, provider: string, job: JobSummary): void {
     submittedAt: job.submittedAt,
     body: JSON.stringify(job),
   });
-}
-
-/** A printed, cancelled or expired job is over; a refused one is shown, with why. */
-function isShown(state: JobState): boolean {
-  switch (state) {
-    case "receiving":
-    case "analysing":
-    case "held":
-    case "claimed":
-    case "uncertain":
-    case "refused":
-      return true;
-    case "printed":
-    case "cancelled":
-    case "expired":
-      return false;
-  }
 }

@@ -39,6 +39,10 @@ const statements = perDatabase((db) => ({
     db,
     "UPDATE person SET email_key = :value WHERE person_id = :personId",
   ),
+  forgetPreferences: statement<{ personId: string }>(
+    db,
+    "DELETE FROM preference WHERE person_id = :personId",
+  ),
   forget: statement<{ personId: string }>(
     db,
     `UPDATE person SET login = '(removed)', login_key = NULL, display_name = '(removed)', email = '',
@@ -68,6 +72,8 @@ export function removePerson(db: Database, personId: string, now: number): void 
   transaction(db, () => {
     takeBadges(db, { personId }, now);
     forgetBadgeEvents(db, personId);
+    // What helps somebody to read may tell of their health.
+    statements(db).forgetPreferences.run({ personId });
     statements(db).forget.run({ personId });
   });
 }

@@ -5,6 +5,7 @@ import { accountsOf, availableOn, moneyAccountOf } from "../ledger/accounts.ts";
 import { badgesOf } from "./badges.ts";
 import { type CardKeys, openCard } from "./card-keys.ts";
 import { isDisabled, type PersonRow, secretsOf } from "./person.ts";
+import { preferencesOf } from "./preferences.ts";
 
 /** A person as bridges are told of them. */
 export function describePerson(db: Database, row: PersonRow): Person {
@@ -13,6 +14,7 @@ export function describePerson(db: Database, row: PersonRow): Person {
     login: row.login,
     displayName: row.display_name,
     ...(row.language === null ? {} : { language: row.language }),
+    ...preferencesOf(db, row.person_id),
     role: row.role,
     restricted: row.restricted === 1,
     accounts: accountsOf(db, row.person_id).map((account) => ({

@@ -4,6 +4,7 @@ import { sweepDeleted } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { audit } from "../audit/audit.ts";
+import { forgetEndedJobs } from "../jobs/ended-jobs.ts";
 import { removePerson } from "../people/change-person.ts";
 import { perDatabase } from "../per-database.ts";
 
@@ -53,6 +54,7 @@ export function erasePeople(db: Database, options: { days: number; now: number }
     for (const { person_id: personId, login_key: key } of due) {
       if (key !== null) {
         statements(db).jobs.run({ key });
+        forgetEndedJobs(db, key);
         removePerson(db, personId, now);
         audit(db, { who: "retention", what: "name taken away", about: personId }, now);
       }

@@ -1,11 +1,13 @@
 import type { PersonExport } from "../../protocol/admin-audit.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { readAudit } from "../audit/audit.ts";
+import { endedJobsOf } from "../jobs/ended-jobs.ts";
 import { jobsOf } from "../jobs/jobs-of.ts";
 import { badgeEventsOf } from "../people/badge-events.ts";
 import { badgesOf } from "../people/badges.ts";
 import { type CardKeys, openCard } from "../people/card-keys.ts";
 import type { PersonRow } from "../people/person.ts";
+import { preferencesOf } from "../people/preferences.ts";
 
 const auditMost = 9_999;
 /** Secrets are known by their hashes only, and those are nobody's to carry around. */
@@ -17,7 +19,7 @@ const secrets = new Set(["pin", "password", "directory_secret"]);
  */
 export function exportPerson(
   db: Database,
-  asked: { row: PersonRow; keys: CardKeys },
+  asked: { row: PersonRow; keys: CardKeys; now: number },
 ): PersonExport {
   const { person_id: personId, login } = asked.row;
   const all = (sql: string): Record<string, unknown>[] =>
@@ -25,7 +27,7 @@ export function exportPerson(
   const [person = {}] = all("SELECT * FROM person WHERE person_id = :personId");
   return {
     person: Object.fromEntries(
-      Object.entries(person).map(([name, value]) => [
+      Object.entries({ ...person, ...preferencesOf(db, personId) }).map(([name, value]) => [
         name,
         secrets.has(name) ? (value === null ? "not set" : "set") : value,
       ]),
@@ -55,7 +57,10 @@ export function exportPerson(
        FROM reservation LEFT JOIN uncertain USING (release_id)
        WHERE reservation.person_id = :personId ORDER BY at`,
     ),
-    documents: jobsOf(db, login).map(({ provider, job }) => ({ provider, ...job })),
+    documents: [
+      ...jobsOf(db, login).map(({ provider, job }) => ({ provider, ...job })),
+      ...endedJobsOf(db, login, asked.now),
+    ],
     audit: readAudit(db, { about: personId, most: auditMost }),
     notHere: [
       "Documents that wait are sealed at their print provider; their content is handed to the device alone.",

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PersonExport } from "../../protocol/admin-audit.ts";
 import type { TerminalView } from "../../protocol/kiosk.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { paper, tapBadge } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
 import { startSite, type TestSite } from "./test-site.ts";
+import { waitFor } from "./wait-for.ts";
 
 /* What a person sets, takes back and asks at the screen, with every role a process of its own. */
 
@@ -20,6 +22,19 @@ beforeAll(async () => {
   kiosk = open.add(kioskClient(site.ports.bridge));
 });
 afterAll(() => open.all());
+
+/** Alice taps. A reader takes the same badge for one that lies there, unless it was away for a moment. */
+async function tap(): Promise<void> {
+  await waitFor("a session", async () => {
+    await tapBadge(site.ports.reader, ALICE);
+    return await kiosk
+      .until("Alice", ({ session }) => session !== null, 2_000)
+      .then(
+        () => true,
+        () => false,
+      );
+  });
+}
 
 const ready = (jobId: string) => (view: TerminalView) =>
   view.session?.documents.some((one) => one.jobId === jobId && one.state === "ready") ?? false;
@@ -51,4 +66,71 @@ test("a document is printed, charged and shown as it was set at the release", as
     [2, 2, "front", "grey"],
     [2, 2, "back", "grey"],
   ]);
+});
+
+test("a deletion is taken back, and one that is not goes when the person leaves", async () => {
+  const [kept, gone] = await Promise.all([
+    printDocument(site, { user: "alice", pdf, title: "Kept" }),
+    printDocument(site, { user: "alice", pdf, title: "Gone" }),
+  ]);
+  await kiosk.until("both", (view) => ready(kept.uuid)(view) && ready(gone.uuid)(view));
+  expect(await kiosk.press({ kind: "delete", jobIds: [kept.uuid, gone.uuid] })).toBe("accepted");
+  const held = await kiosk.until("an empty list", ({ session }) => !session?.documents.length);
+  expect(held.session?.deletion?.count).toBe(2);
+  expect(await kiosk.press({ kind: "undo-delete" })).toBe("accepted");
+  await kiosk.until("both again", (view) => ready(kept.uuid)(view) && ready(gone.uuid)(view));
+
+  await kiosk.press({ kind: "delete", jobIds: [gone.uuid] });
+  await kiosk.press({ kind: "log-out" });
+  await kiosk.until("nobody", ({ session }) => session === null);
+  await tap();
+  const left = ({ session }: TerminalView) => session?.documents.map(({ title }) => title).join();
+  await kiosk.until("what is left", (view) => left(view) === "Kept");
+});
+
+test("a bridge that dies while a deletion is held leaves the document", async () => {
+  const { session } = await kiosk.until("the list", (view) => view.session !== null);
+  const jobIds = session?.documents.map(({ jobId }) => jobId) ?? [];
+  await kiosk.press({ kind: "delete", jobIds });
+  await kiosk.until("an empty list", (view) => view.session?.documents.length === 0);
+  await site.roles.bridge.kill();
+  await site.roles.bridge.start();
+  await kiosk.until("nobody", (view) => view.session === null);
+  await waitFor("the reader", () =>
+    tapBadge(site.ports.reader, ALICE).then(
+      () => true,
+      () => false,
+    ),
+  );
+  const later = await kiosk.until("the document again", (view) => view.session !== null);
+  expect(later.session?.documents.map(({ title }) => title)).toEqual(["Kept"]);
+});
+
+test("who looks for a document is told what became of it", async () => {
+  await kiosk.press({ kind: "look-for-missing" });
+  const { session } = await kiosk.until(
+    "what is known",
+    (view) => view.session?.missing?.state === "known",
+  );
+  expect(session?.missing?.login).toBe("alice");
+  expect(session?.missing?.jobs.map(({ title, because }) => [title, because])).toEqual([
+    ["Gone", "cancelled"],
+    ["a document", "printed"],
+  ]);
+});
+
+test("language, time and contrast are there at the next tap", async () => {
+  await kiosk.press({ kind: "language", language: "fr" });
+  await kiosk.press({ kind: "prefer", time: 3, contrast: true });
+  await kiosk.until("the wishes", (view) => view.session?.contrast === true);
+  await waitFor("the server to know", async () => {
+    const { person } = await site.admin.get("/api/admin/people/alice/export", PersonExport);
+    return person.language === "fr" && person.time === 3 && person.contrast === true;
+  });
+  await kiosk.press({ kind: "log-out" });
+  await kiosk.until("nobody", (view) => view.session === null);
+  await tap();
+  const { session } = await kiosk.until("Alice", (view) => view.session !== null);
+  expect(session).toMatchObject({ language: "fr", time: 3, contrast: true });
+  expect(session?.logOutInMs).toBeGreaterThan(120_000);
 });
