@@ -126,6 +126,12 @@ export const ReserveReply = Type.Union([
         Type.Literal("prices-changed"),
         Type.Literal("disabled"),
         Type.Literal("ended"),
+        /** An administrator switched the device off, for a while or for good. */
+        Type.Literal("device-disabled"),
+        /** The device is for members of some groups only. */
+        Type.Literal("not-allowed-here"),
+        /** The shared account is disabled, or not this person's to pay from any more. */
+        Type.Literal("account-closed"),
       ]),
     },
     { additionalProperties: false },

@@ -2,7 +2,9 @@ import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import type { Acceptor } from "../link/acceptor.ts";
 import type { KeyPair } from "../link/keys.ts";
+import type { Site } from "../protocol/site.ts";
 import type { Database } from "../storage/open-database.ts";
+import type { DeviceStates } from "./devices/device-states.ts";
 import type { Errands } from "./devices/errands.ts";
 import type { FailureBound } from "./failure-bound.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -15,12 +17,16 @@ import type { Bell } from "./site/bell.ts";
 export type ServerParts = {
   db: Database;
   ledger: Ledger;
+  /** The site as the configuration has it; `readSite` knows what was set since, too. */
+  declared: Site;
   /** Finds and seals card numbers. */
   cards: CardKeys;
   /** Finds enrolment codes. */
   codeKey: KeyObject;
   /** Seals what devices ask for. */
   deviceKey: KeyObject;
+  /** How devices are, as their bridges last told. */
+  deviceStates: DeviceStates;
   /** Errands of people to devices. */
   errands: Errands;
   /** Checks PINs, passwords and codes, and asks the directory. */

@@ -18,11 +18,13 @@ import { openDatabase } from "../storage/open-database.ts";
 import { createSecretChecker } from "../storage/secret-checker.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
 import { auditAnswers } from "./audit/audit-answers.ts";
+import { createDeviceStates } from "./devices/device-states.ts";
 import { createErrands } from "./devices/errands.ts";
 import { openDirectory } from "./directory/open-directory.ts";
 import type { DirectorySettings } from "./directory/settings.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
+import { keepAllotting } from "./groups/keep-allotting.ts";
 import { registerAdminAuditRoutes } from "./http/admin-audit-routes.ts";
 import { registerAdminBadgeRoutes } from "./http/admin-badge-routes.ts";
 import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
@@ -30,8 +32,10 @@ import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
 import { registerAdminImportRoutes } from "./http/admin-import-routes.ts";
 import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
 import { registerAdminScreenRoutes } from "./http/admin-screen-routes.ts";
+import { registerAdminVoucherRoutes } from "./http/admin-voucher-routes.ts";
 import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
+import { registerBridgeStatesRoute } from "./http/bridge-states-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerDeviceRoutes } from "./http/device-routes.ts";
 import { registerEaseRoutes } from "./http/ease-routes.ts";
@@ -40,12 +44,14 @@ import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerIdentifyRoutes } from "./http/identify-routes.ts";
 import { POLL_MS } from "./http/long-poll.ts";
 import { registerMoneyRoutes } from "./http/money-routes.ts";
+import { registerMonitorRoutes } from "./http/monitor-routes.ts";
 import { registerProviderRoutes } from "./http/provider-routes.ts";
 import { sqliteLedger } from "./ledger/ledger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { serverMigrations } from "./migrations.ts";
 import { cardKeys } from "./people/card-keys.ts";
 import { makeFirstPeople } from "./people/make-person.ts";
+import { withSetPrices } from "./printers/device-price.ts";
 import { erasePeople } from "./retention/erase-people.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { createBell } from "./site/bell.ts";
@@ -127,7 +133,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now,
     ledger: sqliteLedger(db, now),
     deviceKey: purposeKey(files.siteKey, "seal device credentials"),
+    deviceStates: createDeviceStates(monotonic),
     errands: createErrands(),
+    declared: options.site,
     cards,
     codeKey,
     signIn: {
@@ -150,11 +158,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { app, routes } = createApp({ log, hosts: () => [host, ...(options.hostNames ?? [])] });
   let secure: Awaited<ReturnType<typeof listenTls>> | undefined;
   let upkeep: NodeJS.Timeout | undefined;
+  let allotting: ReturnType<typeof keepAllotting> | undefined;
   const close = async (): Promise<void> => {
     clearInterval(upkeep);
     parts.bell.close();
     if (secure !== undefined) await closeTls(secure.server);
     await app.close();
+    await allotting?.stop();
     await directory?.close();
     parts.metrics.close();
     db.close();
@@ -177,6 +187,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const tend = () => tendPeople(parts, options.forgetPeopleAfterDays);
     tend();
     upkeep = setInterval(tend, UPKEEP_MS);
+    allotting = keepAllotting(parts);
     const { adminTokenFile, webServicesTokenFile } = files;
     return {
       url,
@@ -217,6 +228,7 @@ function openFiles(dataDir: string, siteKeyPath = join(dataDir, "site.key")) {
   const webServicesTokenFile = join(dataDir, "web-services-token");
   const adminToken = readOrMakeToken(adminTokenFile);
   const webServicesToken = readOrMakeToken(webServicesTokenFile);
+  const healthKey = readOrMakeToken(join(dataDir, "health-key"));
   const db = openDatabase({ path, migrations: serverMigrations });
   return {
     siteKey,
@@ -225,13 +237,14 @@ function openFiles(dataDir: string, siteKeyPath = join(dataDir, "site.key")) {
     webServicesTokenFile,
     adminToken,
     webServicesToken,
+    healthKey,
     db,
   };
 }
 
 async function declare(parts: ServerParts, options: ServerOptions): Promise<void> {
   const { db, log, cards, now } = parts;
-  const declared = upsertSite(db, options.site);
+  const declared = upsertSite(db, withSetPrices(db, options.site));
   if (declared.kind === "faulty") throw new Error(`The site cannot be used. ${declared.sentence}`);
   log.info({ event: "site-declared", change: declared.kind });
   const made = await makeFirstPeople(db, { people: options.people ?? [], keys: cards }, now());
@@ -241,7 +254,7 @@ async function declare(parts: ServerParts, options: ServerOptions): Promise<void
 function registerRoutes(
   app: FastifyInstance,
   parts: ServerParts,
-  options: ServerOptions & { adminToken: string; webServicesToken: string },
+  options: ServerOptions & { adminToken: string; webServicesToken: string; healthKey: string },
 ): void {
   const { metricsAddresses = [], webServiceAddresses = [] } = options;
   app.addHook("onResponse", (request, reply, done) => {
@@ -256,6 +269,7 @@ function registerRoutes(
   registerMoneyRoutes(app, parts);
   registerBridgeSiteRoute(app, parts);
   registerBridgeDevicesRoute(app, parts);
+  registerBridgeStatesRoute(app, parts);
   registerProviderRoutes(app, parts);
   const token = options.adminToken;
   auditAnswers(app, parts);
@@ -264,13 +278,16 @@ function registerRoutes(
   registerEaseRoutes(app, parts, { token });
   registerAdminBadgeRoutes(app, parts, { token });
   registerAdminImportRoutes(app, parts, { token });
+  registerAdminVoucherRoutes(app, parts, { token });
   registerAdminEnrolmentRoutes(app, parts, { token });
   registerAdminScreenRoutes(app, parts, { token });
   registerAdminBooksRoutes(app, parts, { token });
   registerDeviceRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });
+  registerMonitorRoutes(app, parts, { key: options.healthKey });
   registerXmlRpcRoutes(app, parts, {
     token: options.webServicesToken,
+    healthKey: options.healthKey,
     allowedAddresses: webServiceAddresses,
   });
 }

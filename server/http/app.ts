@@ -17,7 +17,6 @@ const openRoutes = [
   ...sessionRoutes,
   "POST /api/enrol",
   "GET /healthz",
-  "GET /api/health",
   "GET /api/tls",
 ];
 

@@ -8,7 +8,6 @@ import type { ServerParts } from "../server-parts.ts";
 import { type AddressGuard, fromAddresses } from "./address-guard.ts";
 
 const statements = perDatabase((db) => ({
-  alive: statement<Record<never, never>, { one: number }>(db, "SELECT 1 AS one"),
   standing: statement<
     Record<never, never>,
     { balances: number; reservations: number; uncertain: number; jobs: number }
@@ -28,15 +27,10 @@ export function registerHealthRoutes(
   parts: ServerParts,
   options: { metricsAddresses: readonly string[] },
 ): void {
-  const { db, metrics } = parts;
+  const { metrics } = parts;
   const onlyAllowed: AddressGuard = fromAddresses(options.metricsAddresses);
 
   app.get("/healthz", (_request, reply) => reply.type("text/plain").send("ok\n"));
-
-  app.get("/api/health", () => {
-    statements(db).alive.get({});
-    return { status: "ok" };
-  });
 
   app.get("/metrics", { preHandler: onlyAllowed }, (_request, reply) =>
     reply.type("text/plain; version=0.0.4").send(metrics.text(gaugesOf(parts))),

@@ -3,21 +3,32 @@ import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { perDatabase } from "../per-database.ts";
 import type { Unit } from "./legs.ts";
+import { defaultOverdraft } from "./overdraft.ts";
 
 export type SystemAccount = "credit-source" | "revenue" | "suspense";
 
 /** An account with what is on it; `kind` "suspense" holds what could not be charged to anybody. */
 export type Account = {
   account: string;
-  kind: "person" | SystemAccount;
+  kind: "person" | "shared" | SystemAccount;
   unit: Unit;
   person_id: string | null;
+  shared_id: string | null;
   balance: Money;
   reserved: Money;
+  /** How far below nothing it may go, if at all; follows from its mode. */
   overdraft: Money;
+  /** Its own overdraft, which counts in the mode `individual`. */
+  own_overdraft: Money;
+  overdraft_mode: OverdraftMode;
 };
 
-const columns = "account, kind, unit, person_id, balance, reserved, overdraft";
+export type OverdraftMode = "individual" | "default";
+/** Whose account it is. */
+export type Owner = { personId: string } | { sharedId: string };
+
+const columns =
+  "account, kind, unit, person_id, shared_id, balance, reserved, overdraft, own_overdraft, overdraft_mode";
 const statements = perDatabase((db) => ({
   one: statement<{ account: string }, Account>(
     db,
@@ -27,13 +38,21 @@ const statements = perDatabase((db) => ({
     db,
     `SELECT ${columns} FROM account WHERE person_id = :personId ORDER BY unit, account`,
   ),
-  open: statement<{ account: string; unit: string; personId: string }>(
+  ofShared: statement<{ sharedId: string }, Account>(
     db,
-    "INSERT INTO account (account, kind, unit, person_id) VALUES (:account, 'person', :unit, :personId)",
+    `SELECT ${columns} FROM account WHERE shared_id = :sharedId AND unit = 'money'`,
   ),
-  overdraft: statement<{ personId: string; overdraft: number }>(
+  open: statement<{
+    account: string;
+    kind: string;
+    unit: string;
+    personId: string | null;
+    sharedId: string | null;
+    overdraft: number;
+  }>(
     db,
-    "UPDATE account SET overdraft = :overdraft WHERE person_id = :personId AND unit = 'money'",
+    `INSERT INTO account (account, kind, unit, person_id, shared_id, overdraft)
+     VALUES (:account, :kind, :unit, :personId, :sharedId, :overdraft)`,
   ),
 }));
 
@@ -59,17 +78,28 @@ export function moneyAccountOf(db: Database, personId: string): Account {
   return account;
 }
 
-/** Opens an account for a person, empty. */
-export function openAccount(
-  db: Database,
-  opened: { account: string; unit: Unit; personId: string },
-): void {
-  statements(db).open.run(opened);
+/** A shared account's account of money. Throws if there is none: every one is made with it. */
+export function moneyAccountOfShared(db: Database, sharedId: string): Account {
+  const account = statements(db).ofShared.get({ sharedId });
+  if (account === undefined) throw new Error(`The shared account ${sharedId} has no money account.`);
+  return account;
 }
 
-/** How far below nothing a restricted person may go. */
-export function setOverdraft(db: Database, change: { personId: string; overdraft: Money }): void {
-  statements(db).overdraft.run(change);
+/** Opens an account, empty; it may go below nothing as far as the site's default allows. */
+export function openAccount(
+  db: Database,
+  opened: { account: string; unit: Unit } & Owner,
+): void {
+  const { account, unit } = opened;
+  const isPerson = "personId" in opened;
+  statements(db).open.run({
+    account,
+    unit,
+    kind: isPerson ? "person" : "shared",
+    personId: isPerson ? opened.personId : null,
+    sharedId: isPerson ? null : opened.sharedId,
+    overdraft: unit === "money" ? defaultOverdraft(db, isPerson ? "person" : "shared") : 0,
+  });
 }
 
 /** What can still be reserved: the balance less what is reserved, plus the allowed overdraft. */

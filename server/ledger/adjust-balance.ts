@@ -1,34 +1,41 @@
 import { decimalOf, type Money } from "../../pricing/money.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { transaction } from "../../storage/transaction.ts";
-import { availableOn, moneyAccountOf, systemAccount } from "./accounts.ts";
+import {
+  type Account,
+  availableOn,
+  moneyAccountOf,
+  moneyAccountOfShared,
+  type Owner,
+  systemAccount,
+} from "./accounts.ts";
 import { postTransfer } from "./post-transfer.ts";
 
 export type Adjustment = {
   /** Made by who asks; the same id is booked once. */
   id: string;
-  personId: string;
-  /** Added to the person's money; below nothing takes from it. */
+  /** Added to the owner's money; below nothing takes from it. */
   amount: Money;
   comment: string;
   /** Book only if so much is still available afterwards; what is reserved is not. */
   leaveAtLeast?: Money;
-};
+  /** Book only if the balance is not more than this afterwards. */
+  upTo?: Money;
+} & Owner;
 
 export type Adjusted =
   | { kind: "done"; balance: Money }
   | { kind: "not-available" }
   | { kind: "conflict"; sentence: string };
 
-/** Books money between the site's source of credit and a person's account. */
+/** Books money between the site's source of credit and an account of a person, or a shared one. */
 export function adjustBalance(db: Database, wanted: Adjustment, now: number): Adjusted {
   return transaction(db, (): Adjusted => {
-    const account = moneyAccountOf(db, wanted.personId);
-    if (
-      wanted.leaveAtLeast !== undefined &&
-      availableOn(account) + wanted.amount < wanted.leaveAtLeast
-    )
+    const account = moneyOf(db, wanted);
+    const { amount, leaveAtLeast, upTo } = wanted;
+    if (leaveAtLeast !== undefined && availableOn(account) + amount < leaveAtLeast)
       return { kind: "not-available" };
+    if (upTo !== undefined && account.balance + amount > upTo) return { kind: "not-available" };
     const posted = postTransfer(
       db,
       {
@@ -52,7 +59,7 @@ export function adjustBalance(db: Database, wanted: Adjustment, now: number): Ad
         );
       case "posted":
       case "known":
-        return { kind: "done", balance: moneyAccountOf(db, wanted.personId).balance };
+        return { kind: "done", balance: moneyOf(db, wanted).balance };
     }
   });
 }
@@ -60,16 +67,22 @@ export function adjustBalance(db: Database, wanted: Adjustment, now: number): Ad
 /** Books what is missing to a wanted balance. */
 export function setBalance(
   db: Database,
-  wanted: { id: string; personId: string; balance: Money; comment: string },
+  wanted: { id: string; balance: Money; comment: string } & Owner,
   now: number,
 ): Adjusted {
   return transaction(db, (): Adjusted => {
     const { balance, ...rest } = wanted;
-    const amount = balance - moneyAccountOf(db, wanted.personId).balance;
+    const amount = balance - moneyOf(db, wanted).balance;
     if (!Number.isSafeInteger(amount))
       return conflict("The balance would change by more than can be booked at once.");
     return adjustBalance(db, { ...rest, amount }, now);
   });
+}
+
+function moneyOf(db: Database, owner: Owner): Account {
+  return "personId" in owner
+    ? moneyAccountOf(db, owner.personId)
+    : moneyAccountOfShared(db, owner.sharedId);
 }
 
 function conflict(sentence: string): Adjusted {

@@ -2,11 +2,13 @@ import type { JournalFact, Leg } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { openReview } from "../devices/review.ts";
 import { findPersonEver } from "../people/person.ts";
+import { countPrinted } from "../printers/print-counts.ts";
+import { mayPayFrom } from "../shared-accounts/access.ts";
 import { findAccount, systemAccount } from "./accounts.ts";
-import { legsKey, type Unit } from "./legs.ts";
+import { legsKey } from "./legs.ts";
 import { type Posting, postTransfer, type TransferKind } from "./post-transfer.ts";
 import { courseOf, stateAfter } from "./release-course.ts";
-import { endReservation, findReservation } from "./reservations.ts";
+import { endReservation, findReservation, hasReservedOn } from "./reservations.ts";
 import { closeUncertain, openUncertain } from "./uncertain.ts";
 
 /** Why a fact moved no money; a person has to look at it. */
@@ -16,6 +18,8 @@ export type TroubleReason =
   | "unknown-person"
   | "too-much"
   | "number-used-before";
+
+type Charging = { personId: string; releaseId: string; legs: readonly Leg[] };
 
 export type FactEffect = { did: "applied" | "repeated" } | { did: "trouble"; why: TroubleReason };
 
@@ -48,7 +52,10 @@ export function applyFact(
   if (findPersonEver(db, personId) === undefined) return trouble("unknown-person");
   if (!charge(db, fact, now)) return trouble("too-much");
   endReservation(db, { releaseId, bridge, personId, state: stateAfter(fact.kind), ended }, now);
-  if (fact.kind === "settle") openReview(db, fact, now);
+  if (fact.kind === "settle") {
+    openReview(db, fact, now);
+    countPrinted(db, fact);
+  }
   if (fact.kind === "uncertain") openUncertain(db, { bridge, fact }, now);
   if (fact.kind === "decided") closeUncertain(db, releaseId, now);
   return { did: "applied" };
@@ -57,8 +64,8 @@ export function applyFact(
 function charge(db: Database, fact: JournalFact, now: number): boolean {
   if (fact.kind !== "settle" && fact.kind !== "decided") return true;
   const kind: TransferKind = fact.kind === "settle" ? "settlement" : "decision";
-  const { releaseId, personId } = fact;
-  const postings = postingsOf(db, fact.legs, personId);
+  const { releaseId } = fact;
+  const postings = postingsOf(db, fact);
   if (postings === undefined) return false;
   const id = `${kind}:${releaseId}`;
   const posted = postTransfer(db, { id, kind, comment: "", releaseId, postings }, now);
@@ -68,24 +75,29 @@ function charge(db: Database, fact: JournalFact, now: number): boolean {
 }
 
 /** From the person's accounts to the site's revenue; undefined where a sum is too large to hold. */
-function postingsOf(db: Database, legs: readonly Leg[], personId: string): Posting[] | undefined {
+function postingsOf(db: Database, fact: Charging): Posting[] | undefined {
   const sums = new Map<string, number>();
   const add = (account: string, amount: number): void => {
     sums.set(account, (sums.get(account) ?? 0) + amount);
   };
-  for (const leg of legs) {
-    add(payerOf(db, leg, personId), -leg.amount);
+  for (const leg of fact.legs) {
+    add(payerOf(db, leg, fact), -leg.amount);
     add(systemAccount("revenue", leg.unit), leg.amount);
   }
   const postings = [...sums].map(([account, amount]) => ({ account, amount }));
   return postings.every(({ amount }) => Number.isSafeInteger(amount)) ? postings : undefined;
 }
 
-function payerOf(db: Database, leg: { account: string; unit: Unit }, personId: string): string {
-  const account = findAccount(db, leg.account);
-  return account?.person_id === personId && account.unit === leg.unit
-    ? account.account
-    : systemAccount("suspense", leg.unit);
+/** A shared account pays what was set aside on it, whoever may pay from it by now. */
+function payerOf(db: Database, leg: Leg, { personId, releaseId }: Charging): string {
+  const found = findAccount(db, leg.account);
+  if (found === undefined || found.unit !== leg.unit) return systemAccount("suspense", leg.unit);
+  const { account, shared_id: sharedId } = found;
+  const pays =
+    sharedId === null
+      ? found.person_id === personId
+      : hasReservedOn(db, { releaseId, account }) || mayPayFrom(db, { sharedId, personId });
+  return pays ? account : systemAccount("suspense", leg.unit);
 }
 
 /** What a later repetition of the same fact must say again. */

@@ -15,8 +15,9 @@ import {
 import { changePerson, removePerson } from "../people/change-person.ts";
 import { bridgeRevision } from "../site/revision.ts";
 import { upsertSite } from "../site/upsert-site.ts";
-import { moneyAccountOf, setOverdraft } from "./accounts.ts";
+import { moneyAccountOf } from "./accounts.ts";
 import { adjustBalance, setBalance } from "./adjust-balance.ts";
+import { setOverdraft, setOverdraftMode } from "./overdraft.ts";
 import { applyJournal, countTroubles } from "./apply-journal.ts";
 import { checkBooks } from "./check-books.ts";
 import { reserve } from "./reserve.ts";
@@ -73,7 +74,9 @@ describe("a reservation", () => {
   });
 
   it("may use the overdraft of a restricted person, and whatever an unrestricted one owes", () => {
-    setOverdraft(db, { personId: bob.personId, overdraft: 500 });
+    const { account } = money(bob);
+    setOverdraft(db, { account, overdraft: 500 });
+    setOverdraftMode(db, { account, kind: "person", mode: "individual" });
     expect(ask(reserveRequest(bob, r(1), 1_500))).toEqual({ kind: "reserved" });
     expect(ask(reserveRequest(alice, r(2), 5_000_000))).toEqual({ kind: "reserved" });
     expect(journal(settleFact(alice, r(2), 5_000_000))).toEqual({ did: "applied" });

@@ -5,7 +5,7 @@ import { transaction } from "../../storage/transaction.ts";
 import { perDatabase } from "../per-database.ts";
 import { type Account, findAccount } from "./accounts.ts";
 
-export type TransferKind = "credit" | "adjustment" | "settlement" | "decision";
+export type TransferKind = "credit" | "adjustment" | "settlement" | "decision" | "allotment";
 
 export type Posting = { account: string; amount: Money };
 
@@ -75,6 +75,11 @@ export function postTransfer(db: Database, transfer: Transfer, now: number): Pos
     }
     return "posted";
   });
+}
+
+/** Whether a transfer of this id was posted, whatever it moved. */
+export function isPosted(db: Database, id: string): boolean {
+  return statements(db).known.get({ id }) !== undefined;
 }
 
 function balancesAfter(

@@ -1,4 +1,4 @@
-import type { Leg } from "../../protocol/bridge-server.ts";
+import type { Leg, ReserveReply } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { perDatabase } from "../per-database.ts";
@@ -10,7 +10,7 @@ export type Reservation = {
   bridge: string;
   person_id: string;
   state: Exclude<ReservationState, "none">;
-  reason: "not-enough-credit" | "disabled" | null;
+  reason: Extract<ReserveReply, { kind: "refused" }>["reason"] | null;
   /** Legs as they were asked for; none where the end came first. */
   asked: string | null;
   ended: string | null;
@@ -51,6 +51,10 @@ const statements = perDatabase((db) => ({
     db,
     "INSERT INTO reservation_leg (release_id, account, amount) VALUES (:releaseId, :account, :amount)",
   ),
+  on: statement<{ releaseId: string; account: string }, { amount: number }>(
+    db,
+    "SELECT amount FROM reservation_leg WHERE release_id = :releaseId AND account = :account",
+  ),
   setAside: statement<{ account: string; amount: number }>(
     db,
     "UPDATE account SET reserved = reserved + :amount WHERE account = :account",
@@ -61,6 +65,14 @@ const statements = perDatabase((db) => ({
      WHERE leg.release_id = :releaseId AND leg.account = account.account`,
   ),
 }));
+
+/** Whether a release set something aside on an account, also after it ended. */
+export function hasReservedOn(
+  db: Database,
+  asked: { releaseId: string; account: string },
+): boolean {
+  return statements(db).on.get(asked) !== undefined;
+}
 
 export function findReservation(db: Database, releaseId: string): Reservation | undefined {
   return statements(db).one.get({ releaseId });

@@ -1,12 +1,16 @@
 import type { Leg, ReserveReply, ReserveRequest } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { transaction } from "../../storage/transaction.ts";
-import { findPerson, isDisabled } from "../people/person.ts";
+import { findPerson, isDisabled, type PersonRow } from "../people/person.ts";
+import { whyDeviceIsClosed } from "../printers/device-switch.ts";
+import { mayPayFrom } from "../shared-accounts/access.ts";
+import { isSharedDisabled, sharedAccountById } from "../shared-accounts/shared-account.ts";
 import { currentPriceVersion } from "../site/read-site.ts";
-import { availableOn, findAccount } from "./accounts.ts";
+import { type Account, availableOn, findAccount } from "./accounts.ts";
 import { legsKey, mergedLegs } from "./legs.ts";
 import { findReservation, openReservation, type Reservation } from "./reservations.ts";
 
+type RefusedReason = Extract<ReserveReply, { kind: "refused" }>["reason"];
 export type ReserveCommand = { bridge: string; request: ReserveRequest };
 
 /** `conflict`: the id is used for something else, or a leg names an account that is not the person's. */
@@ -38,18 +42,20 @@ export function reserve(db: Database, command: ReserveCommand, now: number): Res
         },
         now,
       );
-    if (person === undefined || isDisabled(person, now)) {
-      keep({ kind: "refused", reason: "disabled" });
-      return refusal("disabled");
-    }
+    const refuse = (reason: RefusedReason): ReserveResult => {
+      keep({ kind: "refused", reason });
+      return refusal(reason);
+    };
+    if (person === undefined || isDisabled(person, now)) return refuse("disabled");
+    const closed = whyDeviceIsClosed(db, request, now);
+    if (closed !== undefined) return refuse(closed);
     const legs = mergedLegs(request.legs);
     if (legs === undefined) return conflict("The legs come to more than any account can hold.");
-    if (!legs.every((leg) => isPaidBy(db, leg, request.personId)))
+    if (!legs.every((leg) => isPayableBy(db, leg, request.personId)))
       return conflict("A leg names an account that this person cannot pay from in that unit.");
-    if (legs.some((leg) => !pays(db, leg, person.restricted === 1))) {
-      keep({ kind: "refused", reason: "not-enough-credit" });
-      return refusal("not-enough-credit");
-    }
+    const payers = legs.map((leg) => payerOf(db, { leg, person, now }));
+    if (payers.includes("closed")) return refuse("account-closed");
+    if (payers.includes("short")) return refuse("not-enough-credit");
     keep({ kind: "pending", legs });
     return { kind: "reserved" };
   });
@@ -66,21 +72,41 @@ function answerAgain(known: Reservation, { bridge, request }: ReserveCommand): R
   return known.reason === null ? { kind: "reserved" } : refusal(known.reason);
 }
 
-function isPaidBy(db: Database, leg: Leg, personId: string): boolean {
+/** The person's own account, or a shared one: whether it is open to this person is another question. */
+function isPayableBy(db: Database, leg: Leg, personId: string): boolean {
   const account = findAccount(db, leg.account);
-  return account?.person_id === personId && account.unit === leg.unit;
+  if (account === undefined || account.unit !== leg.unit) return false;
+  return account.person_id === personId || account.kind === "shared";
 }
 
-/** A restricted person pays with what is available; anybody pays nothing, and only what can be held. */
-function pays(db: Database, leg: Leg, restricted: boolean): boolean {
+/** `closed`: disabled, deleted, or not this person's to pay from any more. `short`: not enough on it. */
+function payerOf(
+  db: Database,
+  asked: { leg: Leg; person: PersonRow; now: number },
+): "pays" | "closed" | "short" {
+  const { leg, person, now } = asked;
   const account = findAccount(db, leg.account);
   if (account === undefined) throw new Error(`The account ${leg.account} went away.`);
-  if (leg.amount === 0) return true;
-  if (!Number.isSafeInteger(account.reserved + leg.amount)) return false;
-  return !restricted || leg.amount <= availableOn(account);
+  let restricted = person.restricted === 1;
+  if (account.shared_id !== null) {
+    const shared = sharedAccountById(db, account.shared_id);
+    const { person_id: personId } = person;
+    if (shared === undefined || isSharedDisabled(shared, now)) return "closed";
+    if (!mayPayFrom(db, { sharedId: shared.shared_id, personId })) return "closed";
+    restricted = shared.restricted === 1;
+  }
+  return pays(account, { amount: leg.amount, restricted }) ? "pays" : "short";
 }
 
-function refusal(reason: Extract<ReserveReply, { kind: "refused" }>["reason"]): ReserveResult {
+/** A restricted account pays with what is available; any pays nothing, and only what can be held. */
+function pays(account: Account, asked: { amount: number; restricted: boolean }): boolean {
+  const { amount, restricted } = asked;
+  if (amount === 0) return true;
+  if (!Number.isSafeInteger(account.reserved + amount)) return false;
+  return !restricted || amount <= availableOn(account);
+}
+
+function refusal(reason: RefusedReason): ReserveResult {
   return { kind: "refused", reason };
 }
 

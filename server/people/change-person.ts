@@ -4,6 +4,7 @@ import { transaction } from "../../storage/transaction.ts";
 import { perDatabase } from "../per-database.ts";
 import { forgetBadgeEvents } from "./badge-events.ts";
 import { takeBadges } from "./badges.ts";
+import { forgetMore } from "./more-about.ts";
 
 const text = [
   "display_name",
@@ -74,6 +75,7 @@ export function removePerson(db: Database, personId: string, now: number): void 
     forgetBadgeEvents(db, personId);
     // What helps somebody to read may tell of their health.
     statements(db).forgetPreferences.run({ personId });
+    forgetMore(db, personId);
     statements(db).forget.run({ personId });
   });
 }

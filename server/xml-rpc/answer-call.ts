@@ -2,26 +2,28 @@ import { findPersonByLogin } from "../people/person.ts";
 import { isToken } from "../token-file.ts";
 import { argumentsOf } from "./arguments.ts";
 import { balanceMethods } from "./balance-methods.ts";
+import { groupBalanceMethods } from "./group-balance-methods.ts";
+import { groupMethods } from "./group-methods.ts";
 import type { Method, MethodContext } from "./method.ts";
+import { morePeopleMethods } from "./more-people-methods.ts";
 import { peopleMethods } from "./people-methods.ts";
+import { printerMethods } from "./printer-methods.ts";
 import { readCall } from "./read-call.ts";
-import { RpcFault, rpcBoolean, rpcString } from "./value.ts";
+import { refusedMethods } from "./refused-methods.ts";
+import { sharedAccountMethods } from "./shared-account-methods.ts";
+import { systemMethods, TASK_STATUS } from "./system-methods.ts";
+import { RpcFault } from "./value.ts";
 import { writeAnswer, writeFault } from "./write-answer.ts";
-
-/** Nothing here takes long enough to be asked about later. */
-const taskStatus: Method = () => ({
-  kind: "struct",
-  members: [
-    ["completed", rpcBoolean(true)],
-    ["message", rpcString("No task is running.")],
-  ],
-});
-const TASK_STATUS = "api.getTaskStatus";
 
 const methods: ReadonlyMap<string, Method> = new Map([
   ...peopleMethods,
+  ...morePeopleMethods,
   ...balanceMethods,
-  [TASK_STATUS, taskStatus],
+  ...groupMethods,
+  ...groupBalanceMethods,
+  ...sharedAccountMethods,
+  ...printerMethods,
+  ...systemMethods,
 ]);
 
 export type AnsweredCall = {
@@ -46,14 +48,20 @@ export async function answerCall(
   const call = readCall(text);
   if (call === undefined) return fault("unreadable", "The request is not a call of XML-RPC.");
   const [token, ...params] = call.params;
-  const name = methods.has(call.method) ? call.method : "unknown";
+  const refused = refusedMethods.get(call.method);
+  const name = methods.has(call.method) || refused !== undefined ? call.method : "unknown";
   const hasToken = token?.kind === "string" && isToken(options.token, token.text);
   const isOpen = call.method === TASK_STATUS && token === undefined;
   if (!hasToken && !isOpen)
     return fault(name, "The token, which is the first parameter, is not the right one.");
   const method = methods.get(call.method);
   if (method === undefined)
-    return fault(name, `The method ${call.method} is not known to this server.`);
+    return fault(
+      name,
+      refused === undefined
+        ? `The method ${call.method} is not known to this server.`
+        : `The method ${call.method} is not offered by this server. ${refused}`,
+    );
   // Before the method runs: it may remove the person.
   const [first] = params;
   const about =

@@ -10,6 +10,7 @@ export type Arguments = {
   textOr: (place: number, otherwise: string) => string;
   money: (place: number, name: string) => Money;
   int: (place: number, name: string) => number;
+  truth: (place: number, name: string) => boolean;
   texts: (place: number, name: string) => string[];
   pairs: (place: number, name: string) => [string, string][];
 };
@@ -32,6 +33,7 @@ export function argumentsOf(values: readonly RpcValue[]): Arguments {
       if (!Number.isSafeInteger(number)) throw new RpcFault(`"${name}" is not a whole number.`);
       return number;
     },
+    truth: (place, name) => truthFrom(text(place, name), name),
     texts: (place, name) => itemsOf(wanted(place, name), name).map((item) => textOf(item, name)),
     pairs: (place, name) =>
       itemsOf(wanted(place, name), name).map((item) => {

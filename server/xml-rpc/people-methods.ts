@@ -1,5 +1,6 @@
 import { Compile } from "typebox/compile";
 import { PersonInput } from "../../protocol/admin.ts";
+import { sweepDeleted } from "../../storage/open-database.ts";
 import { badgeHolder } from "../people/badges.ts";
 import { cardFinder } from "../people/card-keys.ts";
 import { changePerson, removePerson } from "../people/change-person.ts";
@@ -11,8 +12,7 @@ import {
   findPersonByLogin,
   listLogins,
 } from "../people/person.ts";
-import type { Arguments } from "./arguments.ts";
-import { type Method, type MethodContext, personNamed } from "./method.ts";
+import { type Method, type MethodContext, offUntil, partOf, personNamed } from "./method.ts";
 import { propertyNamed, readProperty, writeProperty } from "./properties.ts";
 import {
   RpcFault,
@@ -24,7 +24,6 @@ import {
   rpcStrings,
 } from "./value.ts";
 
-const LIST_AT_MOST = 10_000;
 const form = Compile(PersonInput);
 
 async function make(
@@ -68,12 +67,7 @@ const lookUpByCard: Method = ({ db, cards }, args) => {
   return rpcString(holder === undefined ? "" : (findPerson(db, holder)?.login ?? ""));
 };
 
-const list: Method = ({ db }, args) => {
-  const offset = args.int(0, "offset");
-  const limit = args.int(1, "limit");
-  if (offset < 0 || limit < 0) throw new RpcFault("Offset and limit are not less than 0.");
-  return rpcStrings(listLogins(db, { offset, limit: Math.min(limit, LIST_AT_MOST) }));
-};
+const list: Method = ({ db }, args) => rpcStrings(listLogins(db, partOf(args, 0)));
 
 const getProperties: Method = (context, args) => {
   const row = personNamed(context, args);
@@ -98,20 +92,22 @@ const setProperty: Method = async (context, args) => {
 };
 
 /** Refuses taps and reservations for so many minutes, or for good with -1. */
-const disableFor: Method = ({ db, now, ...rest }, args: Arguments) => {
-  const { person_id: personId } = personNamed({ db, now, ...rest }, args);
-  const minutes = args.int(1, "disableMins");
-  if (minutes < 0) changePerson(db, personId, { what: "disabled", value: true });
-  else
-    changePerson(db, personId, {
-      what: "disabled_until",
-      value: now() + Math.min(minutes, 5_000_000) * 60_000,
-    });
+const disableFor: Method = (context, args) => {
+  const { db } = context;
+  const { person_id: personId } = personNamed(context, args);
+  const until = offUntil(context, args, 1);
+  if (until === null) changePerson(db, personId, { what: "disabled", value: true });
+  else changePerson(db, personId, { what: "disabled_until", value: until });
   return rpcDone;
 };
 
+/**
+ * Names are always taken away with the person, whether the script asks for it (`redact`) or not: what
+ * stays are accounts and entries under a number.
+ */
 const remove: Method = (context, args) => {
   removePerson(context.db, personNamed(context, args).person_id, context.now());
+  sweepDeleted(context.db);
   return rpcDone;
 };
 

@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { decimalOf } from "../../pricing/money.ts";
 import { hashSecret } from "../../storage/secret-hash.ts";
-import { moneyAccountOf, setOverdraft } from "../ledger/accounts.ts";
+import { moneyAccountOf } from "../ledger/accounts.ts";
+import { setOverdraft } from "../ledger/overdraft.ts";
 import { badgesOf, giveBadge, takeBadges } from "../people/badges.ts";
 import { openCard, sealCard } from "../people/card-keys.ts";
 import { changePerson } from "../people/change-person.ts";
 import { isDisabled, type PersonRow } from "../people/person.ts";
 import { moneyFrom, truthFrom } from "./arguments.ts";
 import type { MethodContext } from "./method.ts";
+import { moreProperties } from "./more-properties.ts";
 import { RpcFault } from "./value.ts";
 
-type Property = {
+export type Property = {
   read: (context: MethodContext, row: PersonRow) => string;
   write?: (context: MethodContext, row: PersonRow, value: string) => void | Promise<void>;
 };
@@ -96,11 +98,12 @@ const properties: ReadonlyMap<string, Property> = new Map<string, Property>([
   [
     "overdraft-amount",
     {
-      read: ({ db }, row) => decimalOf(moneyAccountOf(db, row.person_id).overdraft),
+      read: ({ db }, row) => decimalOf(moneyAccountOf(db, row.person_id).own_overdraft),
       write({ db }, row, value) {
         const overdraft = moneyFrom(value);
         if (overdraft < 0) throw new RpcFault("An overdraft is not less than nothing.");
-        setOverdraft(db, { personId: row.person_id, overdraft });
+        const { account } = moneyAccountOf(db, row.person_id);
+        setOverdraft(db, { account, overdraft });
       },
     },
   ],
@@ -125,7 +128,7 @@ export async function writeProperty(
 
 /** Throws RpcFault for a property that is not known, so that nothing is set before it is noticed. */
 export function propertyNamed(name: string): Property {
-  const property = properties.get(name);
+  const property = properties.get(name) ?? moreProperties.get(name);
   if (property === undefined)
     throw new RpcFault(`The property "${name.slice(0, 64)}" is not known to this server.`);
   return property;

@@ -11,9 +11,10 @@ const BODY_BYTES_AT_MOST = 1024 * 1024;
 export function registerXmlRpcRoutes(
   app: FastifyInstance,
   parts: ServerParts,
-  options: { token: string; allowedAddresses: readonly string[] },
+  options: { token: string; healthKey: string; allowedAddresses: readonly string[] },
 ): void {
-  const { db, cards, now, ledger, log, metrics } = parts;
+  const { db, cards, now, ledger, log, metrics, bell, declared } = parts;
+  const context = { db, cards, now, ledger, bell, declared, configured: options };
   // In a scope of its own, so that no other route takes XML.
   app.register((scope, _options, done) => {
     scope.addContentTypeParser(
@@ -28,7 +29,6 @@ export function registerXmlRpcRoutes(
         reply.type("text/xml; charset=utf-8");
         const text = textOf(request.body);
         if (text === undefined) return writeFault("The request is not XML in UTF-8 or ISO 8859-1.");
-        const context = { db, cards, now, ledger };
         const answered = await answerCall(text, { token: options.token, context });
         const { method, outcome, xml, hadToken, about } = answered;
         if (hadToken === true && method !== "api.getTaskStatus")

@@ -103,7 +103,6 @@ test("the routes that are open are these, and no more", () => {
       .map(({ method, url }) => `${method} ${url}`)
       .sort();
   expect(openOf("server")).toEqual([
-    "GET /api/health",
     "GET /api/tls",
     "GET /healthz",
     "POST /api/enrol",
