@@ -45,6 +45,11 @@ export const commands: Record<string, Command> = {
     does: "people: make and change them, their credit, badges, PINs and passwords; take lists over",
     run: async (context, args) => (await import("./user.ts")).user(context, args),
   },
+  vouchers: {
+    usage: "vouchers <how many> <amount> [--until <day>]",
+    does: "make codes that are worth an amount, once each",
+    run: async (context, args) => (await import("./vouchers.ts")).vouchers(context, args),
+  },
   uncertain: {
     usage: "uncertain [<release> printed|not-printed [--sides <n>]]",
     does: "releases of which nobody knows what came out: look at them, and decide",
@@ -61,9 +66,9 @@ export const commands: Record<string, Command> = {
     run: async (context, args) => (await import("./audit.ts")).audit(context, args),
   },
   token: {
-    usage: "token",
-    does: "show the token of the web services (XML-RPC)",
-    run: async (context) => (await import("./token.ts")).token(context),
+    usage: "token [--health]",
+    does: "show the token of the web services (XML-RPC), or the key of the health pages",
+    run: async (context, args) => (await import("./token.ts")).token(context, args),
   },
   backup: {
     usage: "backup <file or folder> [--passphrase-file <file> | --to <public key>]",

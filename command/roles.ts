@@ -46,6 +46,7 @@ export async function startRole(
         dataDir,
         site: settings.site,
         people: settings.simulator ? firstPeople : [],
+        webServiceAddresses: settings.webServices.allowedAddresses,
         ...(settings.retention.peopleDays === undefined
           ? {}
           : { forgetPeopleAfterDays: settings.retention.peopleDays }),

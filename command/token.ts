@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
 
-/** `guichet token`: the secret that scripts give as the first parameter of each XML-RPC method. */
-export function token(context: Context): Promise<number> {
-  const path = join(context.folders.server, "web-services-token");
+/**
+ * `guichet token`: the secret that scripts give as the first parameter of each XML-RPC method; with
+ * `--health` the key that monitoring scripts send as `Authorization`.
+ */
+export function token(context: Context, args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { health: { type: "boolean" } } });
+  const name = values.health === true ? "health-key" : "web-services-token";
+  const path = join(context.folders.server, name);
   try {
     console.log(readFileSync(path, "utf8").trim());
   } catch {

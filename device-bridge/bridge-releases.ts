@@ -1,11 +1,13 @@
 import { ruleFor } from "../pricing/price.ts";
 import { JournalReply } from "../protocol/bridge-server.ts";
+import { DeviceStatesReply } from "../protocol/device-states.ts";
 import { DeviceReportReply } from "../protocol/handling.ts";
 import type { Database } from "../storage/open-database.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import { type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
 import type { Converter } from "./convert/converter.ts";
+import { reportStates } from "./devices/report-states.ts";
 import { type AbilityWatch, watchAbilities } from "./devices/watch-abilities.ts";
 import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
 import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
@@ -115,10 +117,22 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
       engine.open().some((release) => release.device === device && holdsDevice(release.phase)),
     random,
     onChange(device) {
+      states.changed();
       log.info({ event: "device", device, ...devices.condition(device) }, "a device changed");
       showAgain(device);
     },
     onSeen: abilities.seen,
+  });
+
+  const states = reportStates({
+    states: () =>
+      (state.own()?.devices ?? []).map(({ id }) => {
+        const { state: how, problems } = devices.condition(id);
+        return { device: id, state: how, problems: [...problems] };
+      }),
+    async report(report, signal) {
+      await outside.server.post("/api/bridge/device-states", report, DeviceStatesReply, { signal });
+    },
   });
 
   return {
@@ -133,6 +147,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     async close() {
       executor.close();
       devices.close();
+      states.close();
       abilities.close();
       await delivery.close();
     },

@@ -50,6 +50,12 @@ export const PersonExport = Type.Object(
     accounts: Type.Array(Kept),
     transfers: Type.Array(Kept),
     releases: Type.Array(Kept),
+    /** What scripts keep beside it: home folder, second name. */
+    more: Type.Array(Kept),
+    groups: Type.Array(Kept),
+    sharedAccounts: Type.Array(Kept),
+    /** Vouchers that this person used. */
+    vouchers: Type.Array(Kept),
     documents: Type.Array(Kept),
     /** Who read or changed what about this person. */
     audit: Type.Array(AuditEntry),

@@ -19,6 +19,13 @@ export const PayingAccount = Type.Object(
 );
 export type PayingAccount = Static<typeof PayingAccount>;
 
+/** An account of money that several people pay from. */
+export const SharedPayer = Type.Object(
+  { account: Uuid, name: Text, available: Money, restricted: Type.Boolean() },
+  { additionalProperties: false },
+);
+export type SharedPayer = Static<typeof SharedPayer>;
+
 export const Person = Type.Object(
   {
     personId: Uuid,
@@ -29,6 +36,8 @@ export const Person = Type.Object(
     /** A restricted person cannot release what the balance does not pay for. */
     restricted: Type.Boolean(),
     accounts: Type.Array(PayingAccount, { maxItems: 8 }),
+    /** What this person may pay from instead, by name; the first 32. */
+    sharedAccounts: Type.Optional(Type.Array(SharedPayer, { maxItems: 32 })),
   },
   { additionalProperties: false },
 );

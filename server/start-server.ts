@@ -35,8 +35,8 @@ import { registerAdminScreenRoutes } from "./http/admin-screen-routes.ts";
 import { registerAdminVoucherRoutes } from "./http/admin-voucher-routes.ts";
 import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
-import { registerBridgeStatesRoute } from "./http/bridge-states-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
+import { registerBridgeStatesRoute } from "./http/bridge-states-route.ts";
 import { registerDeviceRoutes } from "./http/device-routes.ts";
 import { registerEaseRoutes } from "./http/ease-routes.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
@@ -97,6 +97,7 @@ export type RunningServer = {
   /** Files that hold the administrators' token and that of the web services. */
   adminTokenFile: string;
   webServicesTokenFile: string;
+  healthKeyFile: string;
   /** Every route that is served. */
   routes: readonly SeenRoute[];
   /** Copies the database, as it is at one moment, into a folder. */
@@ -188,7 +189,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tend();
     upkeep = setInterval(tend, UPKEEP_MS);
     allotting = keepAllotting(parts);
-    const { adminTokenFile, webServicesTokenFile } = files;
+    const { adminTokenFile, webServicesTokenFile, healthKeyFile } = files;
     return {
       url,
       port,
@@ -196,6 +197,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicKey: keyPair.publicKey,
       adminTokenFile,
       webServicesTokenFile,
+      healthKeyFile,
       routes,
       snapshot: (folder) => copyDatabase(db, folder),
       close,
@@ -228,7 +230,8 @@ function openFiles(dataDir: string, siteKeyPath = join(dataDir, "site.key")) {
   const webServicesTokenFile = join(dataDir, "web-services-token");
   const adminToken = readOrMakeToken(adminTokenFile);
   const webServicesToken = readOrMakeToken(webServicesTokenFile);
-  const healthKey = readOrMakeToken(join(dataDir, "health-key"));
+  const healthKeyFile = join(dataDir, "health-key");
+  const healthKey = readOrMakeToken(healthKeyFile);
   const db = openDatabase({ path, migrations: serverMigrations });
   return {
     siteKey,
@@ -238,6 +241,7 @@ function openFiles(dataDir: string, siteKeyPath = join(dataDir, "site.key")) {
     adminToken,
     webServicesToken,
     healthKey,
+    healthKeyFile,
     db,
   };
 }

@@ -28,6 +28,7 @@ const PEERS = [
     tests: "releasing to ippeveprinter",
   },
   { program: "/usr/bin/dbus-daemon", packages: ["dbus"], tests: "releasing to ippeveprinter" },
+  { program: "/usr/bin/python3", packages: ["python3"], tests: "XML-RPC from Python" },
   { program: "/usr/bin/gs", packages: ["ghostscript"], tests: "page counts against Ghostscript" },
   { program: "/usr/bin/qpdf", packages: ["qpdf"], tests: "encrypted and repaired documents" },
   {

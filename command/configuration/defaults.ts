@@ -44,6 +44,8 @@ export type Settings = {
   retention: { titlesDays: number; peopleDays: number | undefined };
   /** Where people are known beside the server, if anywhere. */
   directory: DirectorySettings | undefined;
+  /** Beside loopback, who may use the web services. */
+  webServices: { allowedAddresses: string[] };
   logoPath: string | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
 };
@@ -159,6 +161,7 @@ export function settingsOf(configuration: Configuration, path: string | undefine
       peopleDays: configuration.retention?.peopleDays,
     },
     directory: directoryOf(configuration.directory, path),
+    webServices: { allowedAddresses: configuration.webServices?.allowedAddresses ?? [] },
     logoPath: site.logo === undefined ? undefined : resolve(dirname(path ?? "."), site.logo),
     logLevel: configuration.log ?? "info",
   };

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { DirectoryInput, SignInInput } from "./people-schema.ts";
+import { WebServicesInput } from "./web-services-schema.ts";
 
 /**
  * The configuration file, as a person writes it (YAML). Its JSON Schema is published as
@@ -182,6 +183,7 @@ export const Configuration = Type.Object(
     terminals: Type.Optional(named(TerminalInput)),
     queues: Type.Optional(named(QueueInput)),
     directory: Type.Optional(DirectoryInput),
+    webServices: Type.Optional(WebServicesInput),
     server: Type.Optional(
       Type.Object(
         {

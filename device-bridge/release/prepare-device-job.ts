@@ -118,8 +118,12 @@ export function reasonOfReserve(
   switch (reason) {
     case "not-enough-credit":
     case "prices-changed":
+    case "device-disabled":
+    case "account-closed":
+    case "not-allowed-here":
       return reason;
     case "disabled":
+      return "person-disabled";
     case "ended":
       return "stopped";
   }

@@ -178,6 +178,12 @@ export const en = {
         "The prices have just changed. Look at the new price and press Print again.",
       stopped: "Stopped, because the print before it did not end well. It stays in your list.",
       "waiting-for-decision": "Somebody must first decide about an earlier print of it.",
+      "person-disabled":
+        "Printing is switched off for you at the moment. Ask the help desk. It stays in your list.",
+      "device-disabled":
+        "This printer is switched off for now. It stays in your list: use another.",
+      "account-closed": "You cannot pay from that account at the moment. It stays in your list.",
+      "not-allowed-here": "This printer is not open to you. It stays in your list: use another.",
       "device-cannot": "It stays in your list: use another printer, or send it again without that.",
     },
     continue: "Back to my documents",

@@ -201,6 +201,14 @@ export const fr: TextsIn<"fr"> = {
       stopped: "Arrêté, car l’impression précédente s’est mal terminée. Il reste dans votre liste.",
       "waiting-for-decision":
         "Quelqu’un doit d’abord décider d’une impression précédente de ce document.",
+      "person-disabled":
+        "L’impression est suspendue pour vous en ce moment. Adressez-vous à l’accueil. Il reste dans votre liste.",
+      "device-disabled":
+        "Cette imprimante est arrêtée pour le moment. Il reste dans votre liste\u00a0: utilisez-en une autre.",
+      "account-closed":
+        "Vous ne pouvez pas payer avec ce compte en ce moment. Il reste dans votre liste.",
+      "not-allowed-here":
+        "Cette imprimante ne vous est pas ouverte. Il reste dans votre liste\u00a0: utilisez-en une autre.",
       "device-cannot":
         "Il reste dans votre liste\u00a0: utilisez une autre imprimante, ou renvoyez-le sans cela.",
     },

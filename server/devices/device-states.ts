@@ -44,7 +44,8 @@ export function troubleOfDevice(
   const { device, bridge, isOff } = asked;
   if (isOff) return "It is switched off by an administrator.";
   const told = states.of(device);
-  if (told === undefined) return `Its bridge "${bridge}" has not told of it since the server started.`;
+  if (told === undefined)
+    return `Its bridge "${bridge}" has not told of it since the server started.`;
   if (told.ageMs > SILENT_AFTER_MS)
     return `Its bridge "${bridge}" has been silent for ${Math.round(told.ageMs / 1000)} seconds.`;
   const { state, problems } = told.state;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { type VouchersReply, VouchersRequest } from "../../protocol/vouchers.ts";
 import { sendRefusal } from "../../link/routes.ts";
+import { type VouchersReply, VouchersRequest } from "../../protocol/vouchers.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { makeVouchers, VOUCHER_RANDOM_BYTES, voucherCode } from "../vouchers/voucher.ts";
 import { onlyWithToken } from "./token-guard.ts";

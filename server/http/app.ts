@@ -13,12 +13,7 @@ const BODY_BYTES_AT_MOST = 1024 * 1024;
  * Whom these serve is not known before: a session begins, a code is exchanged, somebody watches over the
  * server. Every other route has a guard, or the server does not start.
  */
-const openRoutes = [
-  ...sessionRoutes,
-  "POST /api/enrol",
-  "GET /healthz",
-  "GET /api/tls",
-];
+const openRoutes = [...sessionRoutes, "POST /api/enrol", "GET /healthz", "GET /api/tls"];
 
 /**
  * Makes the HTTP side without its routes: bodies checked against the schemas of `protocol/` as they are

@@ -42,7 +42,11 @@ export function registerMonitorRoutes(
       done();
       return;
     }
-    sendRefusal(reply, "not-authenticated", "Send the health key of this server (`guichet token --health`).");
+    sendRefusal(
+      reply,
+      "not-authenticated",
+      "Send the health key of this server (`guichet token --health`).",
+    );
   });
   const statusOf = ({ id, bridge }: Device): string => {
     const isOff = isDeviceOff(parts.db, id, parts.now());

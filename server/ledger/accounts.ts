@@ -81,15 +81,13 @@ export function moneyAccountOf(db: Database, personId: string): Account {
 /** A shared account's account of money. Throws if there is none: every one is made with it. */
 export function moneyAccountOfShared(db: Database, sharedId: string): Account {
   const account = statements(db).ofShared.get({ sharedId });
-  if (account === undefined) throw new Error(`The shared account ${sharedId} has no money account.`);
+  if (account === undefined)
+    throw new Error(`The shared account ${sharedId} has no money account.`);
   return account;
 }
 
 /** Opens an account, empty; it may go below nothing as far as the site's default allows. */
-export function openAccount(
-  db: Database,
-  opened: { account: string; unit: Unit } & Owner,
-): void {
+export function openAccount(db: Database, opened: { account: string; unit: Unit } & Owner): void {
   const { account, unit } = opened;
   const isPerson = "personId" in opened;
   statements(db).open.run({

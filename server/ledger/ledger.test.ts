@@ -17,9 +17,9 @@ import { bridgeRevision } from "../site/revision.ts";
 import { upsertSite } from "../site/upsert-site.ts";
 import { moneyAccountOf } from "./accounts.ts";
 import { adjustBalance, setBalance } from "./adjust-balance.ts";
-import { setOverdraft, setOverdraftMode } from "./overdraft.ts";
 import { applyJournal, countTroubles } from "./apply-journal.ts";
 import { checkBooks } from "./check-books.ts";
+import { setOverdraft, setOverdraftMode } from "./overdraft.ts";
 import { reserve } from "./reserve.ts";
 import { decideUncertain, decisionsFor, listUncertain } from "./uncertain.ts";
 

@@ -2,13 +2,18 @@ import type { PersonShown } from "../../protocol/admin.ts";
 import type { Person } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { accountsOf, availableOn, moneyAccountOf } from "../ledger/accounts.ts";
+import { sharedAccountsFor } from "../shared-accounts/access.ts";
 import { badgesOf } from "./badges.ts";
 import { type CardKeys, openCard } from "./card-keys.ts";
 import { isDisabled, type PersonRow, secretsOf } from "./person.ts";
 import { preferencesOf } from "./preferences.ts";
 
+const SHARED_AT_MOST = 32;
+
 /** A person as bridges are told of them. */
-export function describePerson(db: Database, row: PersonRow): Person {
+export function describePerson(db: Database, row: PersonRow, now: number): Person {
+  const { person_id: personId } = row;
+  const shared = sharedAccountsFor(db, { personId, now, limit: SHARED_AT_MOST, offset: 0 });
   return {
     personId: row.person_id,
     login: row.login,
@@ -23,6 +28,16 @@ export function describePerson(db: Database, row: PersonRow): Person {
       available: availableOn(account),
       balance: account.balance,
     })),
+    ...(shared.length === 0
+      ? {}
+      : {
+          sharedAccounts: shared.map(({ account, whole: name, available, restricted }) => ({
+            account,
+            name,
+            available,
+            restricted: restricted === 1,
+          })),
+        }),
   };
 }
 

@@ -14,7 +14,7 @@ export function identifyPerson(
 ): IdentifyReply {
   if (row === undefined) return { kind: "refused", reason: "unknown-card" };
   if (isDisabled(row, now)) return { kind: "refused", reason: "disabled" };
-  return { kind: "known", person: describePerson(db, row), jobs: jobsOf(db, row.login) };
+  return { kind: "known", person: describePerson(db, row, now), jobs: jobsOf(db, row.login) };
 }
 
 /**

@@ -49,7 +49,10 @@ export function changeMore(
     const key = alias.trim() === "" ? "" : loginKey(alias);
     const holder = key === "" ? undefined : statements(db).byAlias.get({ key });
     if (holder !== undefined && holder.person_id !== personId)
-      return { kind: "conflict", sentence: `"${alias}" is another name of ${holder.login} already.` };
+      return {
+        kind: "conflict",
+        sentence: `"${alias}" is another name of ${holder.login} already.`,
+      };
     statements(db).write.run({ personId, home, alias: alias.trim(), key });
     return { kind: "done" };
   });

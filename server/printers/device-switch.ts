@@ -61,7 +61,10 @@ export function addDeviceGroup(db: Database, added: { device: string; groupId: s
   statements(db).addGroup.run(added);
 }
 
-export function removeDeviceGroup(db: Database, removed: { device: string; groupId: string }): void {
+export function removeDeviceGroup(
+  db: Database,
+  removed: { device: string; groupId: string },
+): void {
   statements(db).removeGroup.run(removed);
 }
 

@@ -61,6 +61,14 @@ export function exportPerson(
       ...jobsOf(db, login).map(({ provider, job }) => ({ provider, ...job })),
       ...endedJobsOf(db, login, asked.now),
     ],
+    more: all("SELECT home, alias FROM person_more WHERE person_id = :personId"),
+    groups: all(
+      "SELECT name FROM group_member JOIN people_group USING (group_id) WHERE person_id = :personId",
+    ),
+    sharedAccounts: all(
+      "SELECT name FROM shared_access_person JOIN shared_account USING (shared_id) WHERE person_id = :personId",
+    ),
+    vouchers: all("SELECT amount, used_at FROM voucher WHERE used_by = :personId"),
     audit: readAudit(db, { about: personId, most: auditMost }),
     notHere: [
       "Documents that wait are sealed at their print provider; their content is handed to the device alone.",

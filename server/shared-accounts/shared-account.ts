@@ -23,7 +23,8 @@ export type SharedDone = { kind: "done" } | { kind: "conflict"; sentence: string
 
 const columns = `own.shared_id, own.name, own.parent_id, own.restricted, own.disabled,
   own.disabled_until, own.notes, coalesce(parent.name || '\\', '') || own.name AS whole`;
-const joined = "shared_account AS own LEFT JOIN shared_account AS parent ON parent.shared_id = own.parent_id";
+const joined =
+  "shared_account AS own LEFT JOIN shared_account AS parent ON parent.shared_id = own.parent_id";
 
 const statements = perDatabase((db) => ({
   byKey: statement<{ key: string }, SharedAccount>(

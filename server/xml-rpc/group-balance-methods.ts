@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import type { Adjusted } from "../ledger/adjust-balance.ts";
-import { moneyAccountOf } from "../ledger/accounts.ts";
 import { membersAfter } from "../groups/members.ts";
+import { moneyAccountOf } from "../ledger/accounts.ts";
+import type { Adjusted } from "../ledger/adjust-balance.ts";
 import type { Arguments } from "./arguments.ts";
 import { groupNamed, type Method, type MethodContext, onlyOwnAccount } from "./method.ts";
 import { RpcFault, rpcDone } from "./value.ts";

@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { addGroup, findGroup, groupsOf, listGroups, removeGroup, setQuota } from "../groups/group.ts";
+import {
+  addGroup,
+  findGroup,
+  groupsOf,
+  listGroups,
+  removeGroup,
+  setQuota,
+} from "../groups/group.ts";
 import { addMember, listMembers, removeMember } from "../groups/members.ts";
 import type { QuotaPeriod } from "../groups/quota-period.ts";
 import { groupNamed, type Method, orFault, partOf, personNamed } from "./method.ts";

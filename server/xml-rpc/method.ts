@@ -1,6 +1,6 @@
+import { findGroup, type Group } from "../groups/group.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { findPersonByLogin, type PersonRow } from "../people/person.ts";
-import { findGroup, type Group } from "../groups/group.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { findSharedAccount, type SharedAccount } from "../shared-accounts/shared-account.ts";
 import type { Arguments } from "./arguments.ts";

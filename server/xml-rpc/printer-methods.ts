@@ -1,11 +1,7 @@
 import { ruleFor } from "../../pricing/price.ts";
 import type { Device } from "../../protocol/site.ts";
 import { setDeviceCost, withSetPrices } from "../printers/device-price.ts";
-import {
-  addDeviceGroup,
-  removeDeviceGroup,
-  switchDevice,
-} from "../printers/device-switch.ts";
+import { addDeviceGroup, removeDeviceGroup, switchDevice } from "../printers/device-switch.ts";
 import { resetCounts } from "../printers/print-counts.ts";
 import { readSite } from "../site/read-site.ts";
 import { upsertSite } from "../site/upsert-site.ts";
@@ -54,7 +50,9 @@ const getCost: Method = (context, args) => {
   if (prices === undefined) throw new RpcFault("No prices are declared yet.");
   const { grey, colour } = ruleFor(prices, device.id);
   if (grey !== colour)
-    throw new RpcFault(`The prices of "${device.id}" for grey and colour are not one simple price.`);
+    throw new RpcFault(
+      `The prices of "${device.id}" for grey and colour are not one simple price.`,
+    );
   return rpcDouble(grey);
 };
 

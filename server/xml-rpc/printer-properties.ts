@@ -43,8 +43,14 @@ const properties: ReadonlyMap<string, Property> = new Map<string, Property>([
     },
   ],
   ["printer-id", { read: (_context, { id }) => id }],
-  ["print-stats.job-count", { read: ({ db }, { id }) => String(printCounts(db, { device: id }).jobs) }],
-  ["print-stats.page-count", { read: ({ db }, { id }) => String(printCounts(db, { device: id }).sides) }],
+  [
+    "print-stats.job-count",
+    { read: ({ db }, { id }) => String(printCounts(db, { device: id }).jobs) },
+  ],
+  [
+    "print-stats.page-count",
+    { read: ({ db }, { id }) => String(printCounts(db, { device: id }).sides) },
+  ],
   ...fields,
 ]);
 

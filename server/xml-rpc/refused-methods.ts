@@ -38,8 +38,10 @@ export const refusedMethods: ReadonlyMap<string, string> = new Map(
     removeAdminAccessGroup: admins,
     changeInternalAdminPassword: admins,
     applyDeviceSettings: bySite,
-    addPrinterGroup: "Devices are in no groups here. Queues name their devices in the configuration.",
-    setPrinterGroups: "Devices are in no groups here. Queues name their devices in the configuration.",
+    addPrinterGroup:
+      "Devices are in no groups here. Queues name their devices in the configuration.",
+    setPrinterGroups:
+      "Devices are in no groups here. Queues name their devices in the configuration.",
     deletePrinter: bySite,
     renamePrinter: bySite,
     getPrinterSnmpv3: snmp,
@@ -49,7 +51,8 @@ export const refusedMethods: ReadonlyMap<string, string> = new Map(
     enableDeviceSnmpv3: snmp,
     disableDeviceSnmpv3: snmp,
     performOnlineBackup: "A copy is made by `npx guichet backup` on the machine of this server.",
-    processJob: "Only what a terminal has printed is charged as a job. Use api.adjustUserAccountBalance.",
+    processJob:
+      "Only what a terminal has printed is charged as a job. Use api.adjustUserAccountBalance.",
     runCommand: "This server runs no programs for its callers.",
     generateScheduledReport: reports,
     generateAdHocReport: reports,

@@ -110,9 +110,7 @@ export const sharedAccountMethods: ReadonlyMap<string, Method> = new Map<string,
   [
     "api.getSharedAccountAccountBalance",
     (context, args) =>
-      rpcDouble(
-        moneyAccountOfShared(context.db, sharedNamed(context, args).shared_id).balance,
-      ),
+      rpcDouble(moneyAccountOfShared(context.db, sharedNamed(context, args).shared_id).balance),
   ],
   ["api.adjustSharedAccountAccountBalance", adjust],
   ["api.setSharedAccountAccountBalance", set],
@@ -135,9 +133,7 @@ export const sharedAccountMethods: ReadonlyMap<string, Method> = new Map<string,
   [
     "api.getSharedAccountProperty",
     (context, args) =>
-      rpcString(
-        readSharedProperty(context, sharedNamed(context, args), args.text(1, "property")),
-      ),
+      rpcString(readSharedProperty(context, sharedNamed(context, args), args.text(1, "property"))),
   ],
   [
     "api.getSharedAccountProperties",

@@ -37,7 +37,9 @@ const setValue: Method = (context, args) => {
   const name = args.text(0, "configName");
   const value = values.get(name);
   if (value === undefined)
-    throw new RpcFault(`The configuration value "${name.slice(0, 100)}" is not known to this server.`);
+    throw new RpcFault(
+      `The configuration value "${name.slice(0, 100)}" is not known to this server.`,
+    );
   if (value.write === undefined)
     throw new RpcFault(`"${name}" is set in the configuration file of this server only.`);
   value.write(context, args.text(1, "configValue"));

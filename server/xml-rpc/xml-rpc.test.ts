@@ -1,70 +1,17 @@
-import { readFileSync } from "node:fs";
-import { XMLParser } from "fast-xml-parser";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { alice, bob } from "../books.fixture.ts";
 import { startTestServer, type TestServer } from "../server.fixture.ts";
+import { callXml, type Script, type Sent, scriptFor } from "./script.fixture.ts";
 
 let site: TestServer;
 let token: string;
+let send: Script["send"];
+let call: Script["call"];
 beforeAll(async () => {
   site = await startTestServer();
-  token = readFileSync(site.server.webServicesTokenFile, "utf8").trim();
+  ({ token, send, call } = scriptFor(site));
 });
 afterAll(() => site.close());
-
-type Reply = { value: unknown } | { fault: string };
-
-/** Sends XML as a script does, and reads the answer with another parser's settings than the server's. */
-async function send(xml: string | Buffer, type = "text/xml"): Promise<Reply> {
-  const response = await fetch(new URL("/rpc/api/xmlrpc", site.server.url), {
-    method: "POST",
-    headers: { "content-type": type },
-    body: typeof xml === "string" ? xml : new Uint8Array(xml),
-  });
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  expect(response.headers.get("content-type")).toContain("text/xml");
-  const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === "member" });
-  const { methodResponse } = parser.parse(text);
-  if (methodResponse.fault === undefined)
-    return { value: plain(methodResponse.params.param.value) };
-  const [first, second] = methodResponse.fault.value.struct.member;
-  expect([first.name, second.name]).toEqual(["faultString", "faultCode"]);
-  return { fault: String(first.value) };
-}
-
-function plain(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if ("int" in value) return Number(value.int);
-  if ("double" in value) return value.double;
-  if ("boolean" in value) return value.boolean === "1";
-  if ("struct" in value) return value.struct;
-  const { data } = (value as { array: { data: { value?: unknown } | "" } }).array;
-  const items = data === "" ? [] : data.value;
-  return (Array.isArray(items) ? items : items === undefined ? [] : [items]).map(plain);
-}
-
-type Sent = string | number | boolean | Sent[];
-const written = (value: Sent): string => {
-  if (Array.isArray(value))
-    return `<value><array><data>${value.map(written).join("")}</data></array></value>`;
-  if (typeof value === "boolean") return `<value><boolean>${value ? 1 : 0}</boolean></value>`;
-  if (typeof value === "number")
-    return Number.isInteger(value)
-      ? `<value><int>${value}</int></value>`
-      : `<value><double>${value}</double></value>`;
-  return `<value>${value}</value>`;
-};
-const callXml = (method: string, params: Sent[]): string =>
-  `<?xml version="1.0"?><methodCall><methodName>${method}</methodName><params>${params
-    .map((param) => `<param>${written(param)}</param>`)
-    .join("")}</params></methodCall>`;
-
-async function call(method: string, ...params: Sent[]): Promise<unknown> {
-  const reply = await send(callXml(`api.${method}`, [token, ...params]));
-  if ("fault" in reply) throw new Error(reply.fault);
-  return reply.value;
-}
 
 describe("a script", () => {
   it("makes a person, gives a badge, credits, and reads the balance", async () => {
@@ -184,7 +131,11 @@ describe("a script", () => {
   });
 
   it("is told the name of a method that is not known", async () => {
-    await expect(call("processJob", "user=alice")).rejects.toThrow(/api\.processJob is not known/);
+    await expect(call("makeCoffee", "alice")).rejects.toThrow(/api\.makeCoffee is not known/);
+    await expect(call("runCommand", "rm", [])).rejects.toThrow(
+      /api\.runCommand is not offered by this server\. This server runs no programs/,
+    );
+    await expect(call("batchImportUsers", "/etc/passwd", true)).rejects.toThrow(/user import/);
   });
 
   it("needs the right token for everything else", async () => {
