@@ -1,30 +1,11 @@
 import { type Static, Type } from "typebox";
 import { DeviceKnowledge, Errand } from "./device-profile.ts";
-import { Base64Url, Count, LoginName, Money, Slug, Text, Uuid } from "./ids.ts";
+import { Base64Url, Count, LoginName, Slug, Text, Uuid } from "./ids.ts";
+import { PayingAccount, SharedPayer } from "./paying-account.ts";
 import { Preferences } from "./preferences.ts";
 import { JobSummary } from "./provider-server.ts";
 import { CardNumber, IdentifyRefusal, LinkWay } from "./sign-in.ts";
 import { Site } from "./site.ts";
-
-/** An account that a person may pay from, with what is left on it. */
-export const PayingAccount = Type.Object(
-  {
-    account: Uuid,
-    unit: Type.Union([Type.Literal("money"), Type.Literal("pages")]),
-    /** What can still be reserved: the balance less what is reserved, plus the allowed overdraft. */
-    available: Money,
-    balance: Money,
-  },
-  { additionalProperties: false },
-);
-export type PayingAccount = Static<typeof PayingAccount>;
-
-/** An account of money that several people pay from. */
-export const SharedPayer = Type.Object(
-  { account: Uuid, name: Text, available: Money, restricted: Type.Boolean() },
-  { additionalProperties: false },
-);
-export type SharedPayer = Static<typeof SharedPayer>;
 
 export const Person = Type.Object(
   {

@@ -1,6 +1,6 @@
+import { hashSecret } from "../../storage/secret-hash.ts";
 import { changePerson } from "../people/change-person.ts";
 import { changeMore, moreAbout } from "../people/more-about.ts";
-import { hashSecret } from "../people/secret-hash.ts";
 import { printCounts } from "../printers/print-counts.ts";
 import { sharedAccountsFor } from "../shared-accounts/access.ts";
 import { orFault } from "./method.ts";
