@@ -57,7 +57,7 @@ export async function startRole(
     case "provider": {
       const { startProvider } = await import("../print-provider/start-provider.ts");
       const { announcedHost } = await import("../print-provider/announce/queue-services.ts");
-      const { id, url, trustedNetworks } = settings.provider;
+      const { id, url, trustedNetworks, postScript } = settings.provider;
       // A certificate that an announced name is not in would be refused (PWG 5100.14 §4.2).
       const announced = settings.site.queues.flatMap(({ name, announce }) =>
         announce === true ? [`${announcedHost(hostname(), name, "ipps")}.local`] : [],
@@ -75,6 +75,7 @@ export async function startRole(
         ...pick(settings.provider),
         ...(await tlsOf({ ...settings.provider, hostNames })),
         ...(trustedNetworks ? { trustedNetworks } : {}),
+        ...(postScript === undefined ? {} : { postScript }),
         limits: { titleDays: settings.retention.titlesDays },
         dataDir,
         serverUrl: settings.server.url,

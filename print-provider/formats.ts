@@ -13,6 +13,17 @@ export type DocumentFormat = (typeof countedFormats)[number];
 /** What is advertised: `application/octet-stream` is told by its first bytes (RFC 8011 §5.1.10). */
 export const documentFormats = [...countedFormats, "application/octet-stream"] as const;
 
+/** What is made a PDF before it is counted, on machines that can do so safely. */
+export const postScript = "application/postscript";
+
+/** What a client may say that a document is. */
+export type DeclaredFormat = DocumentFormat | typeof postScript;
+
+/** What a provider advertises that does or does not take PostScript. */
+export function formatsTaken(withPostScript: boolean): readonly string[] {
+  return withPostScript ? [...documentFormats, postScript] : documentFormats;
+}
+
 /** The format of that name, as IPP writes it; undefined for one that is not taken. */
 export function countedFormat(name: string): DocumentFormat | undefined {
   return countedFormats.find((format) => format === name);

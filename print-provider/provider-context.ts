@@ -6,6 +6,7 @@ import type { Batch } from "./database/batch.ts";
 import type { ProviderSelf } from "./database/provider-row.ts";
 import type { Uploads } from "./intake/uploads.ts";
 import type { Metrics } from "./metrics.ts";
+import type { PostScriptToPdf } from "./postscript/postscript-to-pdf.ts";
 import type { ProviderLimits } from "./provider-limits.ts";
 import type { Spool } from "./spool/spool.ts";
 
@@ -21,6 +22,8 @@ export interface ProviderContext {
   readonly site: () => ProviderSite;
   readonly siteChangedAt: () => number;
   readonly limits: ProviderLimits;
+  /** Makes PDF of PostScript, where this machine can do so safely. */
+  readonly postScript: PostScriptToPdf | undefined;
   readonly changes: Changes;
   readonly uploads: Uploads;
   readonly metrics: Metrics;

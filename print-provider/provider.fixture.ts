@@ -165,6 +165,7 @@ export async function startProviderForTest(
       serverPublicKey: server.keys.publicKey,
     },
     log: pino({ level: "silent" }),
+    postScript: false,
     ...options,
     limits: { diskReserveBytes: 1, ...options.limits },
     dataDir,

@@ -30,6 +30,7 @@ import { documentNumber } from "./jobs/documents.ts";
 import { createMetrics } from "./metrics.ts";
 import { openStorage, type ProviderStorage, snapshotStorage, sweepSpool } from "./open-storage.ts";
 import { queueOperations } from "./operations/operations.ts";
+import { findPostScript, type PostScriptToPdf } from "./postscript/postscript-to-pdf.ts";
 import type { Ports } from "./printer/reached.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import { type ProviderLimits, standardLimits } from "./provider-limits.ts";
@@ -54,6 +55,8 @@ export interface ProviderOptions {
   readonly limits?: Partial<ProviderLimits>;
   /** The machine's name, under which queues are announced by DNS-SD; its own if left out. */
   readonly hostName?: string;
+  /** False: PostScript is not taken, also where this machine could. */
+  readonly postScript?: boolean;
   /** Networks whose word about user names is taken; this machine only if left out. */
   readonly trustedNetworks?: readonly string[];
 }
@@ -82,6 +85,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const limits = { ...standardLimits, ...options.limits };
   const { diskReserveBytes } = limits;
   const { dataDir } = options;
+  const postScript = options.postScript === false ? undefined : await findPostScript();
   const storage = openStorage({ dataDir, diskReserveBytes, newId: randomUUID, now: now() });
   const { db, spoolFolder } = storage;
   const space = createSpaceWatch({
@@ -91,7 +95,14 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   });
   const closing = new AbortController();
   let closeSecure = async (): Promise<void> => undefined;
-  const part = assemble({ options, storage, limits, now, notAccepting: space.notAccepting });
+  const part = assemble({
+    options,
+    storage,
+    limits,
+    now,
+    notAccepting: space.notAccepting,
+    postScript,
+  });
   const { context, queue, closeAnalyser, setSite } = part;
   try {
     space.look();
@@ -194,8 +205,9 @@ function assemble(given: {
   limits: ProviderLimits;
   now: () => number;
   notAccepting: () => string | undefined;
+  postScript: PostScriptToPdf | undefined;
 }): Assembled {
-  const { options, storage, limits, now, notAccepting } = given;
+  const { options, storage, limits, now, notAccepting, postScript } = given;
   const { db, spool, spoolFolder, self } = storage;
   const { log } = options;
   const batch = createBatch(db);
@@ -228,6 +240,7 @@ function assemble(given: {
     site: () => site,
     siteChangedAt: () => siteChangedAt,
     limits,
+    postScript,
     changes,
     uploads: createUploads(limits.uploadsMost),
     metrics,

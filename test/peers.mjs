@@ -30,6 +30,11 @@ const PEERS = [
   { program: "/usr/bin/dbus-daemon", packages: ["dbus"], tests: "releasing to ippeveprinter" },
   { program: "/usr/bin/python3", packages: ["python3"], tests: "XML-RPC from Python" },
   { program: "/usr/bin/gs", packages: ["ghostscript"], tests: "page counts against Ghostscript" },
+  {
+    program: "/usr/bin/bwrap",
+    packages: ["bubblewrap"],
+    tests: "PostScript documents, where the tests do not run as root",
+  },
   { program: "/usr/bin/qpdf", packages: ["qpdf"], tests: "encrypted and repaired documents" },
   {
     program: "/usr/sbin/slapd",

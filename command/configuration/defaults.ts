@@ -18,7 +18,12 @@ export type Settings = {
     /** How commands on its own machine do. */
     localUrl: string;
   };
-  provider: Listening & { id: string; url: string; trustedNetworks?: string[] };
+  provider: Listening & {
+    id: string;
+    url: string;
+    trustedNetworks?: string[];
+    postScript?: boolean;
+  };
   bridge: {
     id: string;
     host: string;

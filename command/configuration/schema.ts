@@ -205,6 +205,12 @@ export const Configuration = Type.Object(
           url: Type.Optional(Type.String()),
           tlsPort: Type.Optional(TlsPort),
           hostNames: Type.Optional(HostNames),
+          postScript: Type.Optional(
+            Type.Boolean({
+              description:
+                "Whether PostScript is taken where Ghostscript is installed and can be kept from everything.",
+            }),
+          ),
           trustedNetworks: Type.Optional(
             Type.Array(Type.String({ maxLength: 64 }), {
               description: "Networks whose word for a user's name is taken, such as 10.1.0.0/16.",

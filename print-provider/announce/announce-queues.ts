@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import type { CiaoService, Responder } from "@homebridge/ciao";
 import type { Logger } from "pino";
+import { formatsTaken } from "../formats.ts";
 import { printerUuid } from "../printer/printer-uuid.ts";
 import type { Ports } from "../printer/reached.ts";
 import type { ProviderContext } from "../provider-context.ts";
@@ -93,6 +94,7 @@ function servicesOf({ context, ports, hostName }: AnnounceOptions): Map<string, 
           organisation: site.organisation,
           uuid: printerUuid(context.self.uuid, queue.name),
           abilities: abilitiesOf(site, queue.name),
+          formats: formatsTaken(context.postScript !== undefined),
           ports,
           hostName,
         }).map((service): [string, QueueService] => [`${queue.name} ${service.type}`, service]),

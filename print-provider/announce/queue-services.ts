@@ -1,5 +1,4 @@
 import type { Queue } from "../../protocol/site.ts";
-import { documentFormats } from "../formats.ts";
 import { dnsSdName } from "../printer/description-attributes.ts";
 import { printerUris } from "../printer/printer-uris.ts";
 import { urfKeywords } from "../printer/raster-attributes.ts";
@@ -24,6 +23,8 @@ export interface QueueAnnounced {
   /** Without `urn:uuid:`. */
   readonly uuid: string;
   readonly abilities: QueueAbilities;
+  /** Media types of documents that are taken. */
+  readonly formats: readonly string[];
   readonly ports: Ports;
   /** The machine's name. */
   readonly hostName: string;
@@ -62,7 +63,7 @@ export function queueServices(it: QueueAnnounced): QueueService[] {
 
 /** Keys of the Bonjour printing specification and of PWG 5100.14 §4.2.3; each below 255 bytes. */
 function txtOf(
-  { queue, uuid, abilities, ports, hostName }: QueueAnnounced,
+  { queue, uuid, abilities, formats, ports, hostName }: QueueAnnounced,
   { type, port }: Pick<QueueService, "type" | "port">,
 ): Record<string, string> {
   const authority = `${announcedHost(hostName, queue.name, type)}.local:${port}`;
@@ -76,7 +77,7 @@ function txtOf(
     adminurl: moreInfo,
     note: "",
     priority: "50",
-    pdl: documentFormats.join(","),
+    pdl: formats.join(","),
     UUID: uuid,
     ...(ports.tls === undefined ? {} : { TLS: "1.2" }),
     air: "none",

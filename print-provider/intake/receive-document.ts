@@ -1,11 +1,13 @@
-import type { DocumentFormat } from "../formats.ts";
+import type { DeclaredFormat, DocumentFormat } from "../formats.ts";
 import { documentNumber, type StoredDocument } from "../jobs/documents.ts";
+import type { PostScriptToPdf } from "../postscript/postscript-to-pdf.ts";
 import type { ProviderLimits } from "../provider-limits.ts";
 import { type Spool, type Stored, shortBytesMost } from "../spool/spool.ts";
 import { type Compression, decompress } from "./decompress.ts";
 import { type DocumentSource, piecesOf } from "./document-source.ts";
 import { keepPace } from "./keep-pace.ts";
 import { formatOf, lookInside } from "./look-inside.ts";
+import { beginsAsPostScript, type Taken, unlessPostScript } from "./unless-postscript.ts";
 import { UploadRefused } from "./upload-trouble.ts";
 
 export interface Upload {
@@ -13,7 +15,14 @@ export interface Upload {
   readonly source: DocumentSource;
   readonly compression: Compression;
   /** What the client says it is; undefined where it is to be told from the document. */
-  readonly declared: DocumentFormat | undefined;
+  readonly declared: DeclaredFormat | undefined;
+}
+
+export interface Reception {
+  readonly spool: Spool;
+  readonly limits: ProviderLimits;
+  readonly now: () => number;
+  readonly postScript?: PostScriptToPdf | undefined;
 }
 
 /**
@@ -23,7 +32,7 @@ export interface Upload {
  */
 export async function receiveDocument(
   upload: Upload,
-  parts: { spool: Spool; limits: ProviderLimits; now: () => number },
+  parts: Reception,
 ): Promise<StoredDocument | undefined> {
   const { limits } = parts;
   let format: DocumentFormat = "application/pdf";
@@ -57,21 +66,42 @@ export async function receiveDocument(
 
 async function store(
   { jobId, source, compression, declared }: Upload,
-  { spool, limits, now }: { spool: Spool; limits: ProviderLimits; now: () => number },
+  { spool, limits, now, postScript }: Reception,
   tell: (format: DocumentFormat) => void,
 ): Promise<Stored | undefined> {
   const document = { jobId, number: documentNumber };
   const maxBytes = limits.documentBytesMost;
-  if (source instanceof Uint8Array && compression === "none" && source.length <= shortBytesMost) {
+  const isPostScript =
+    declared === "application/postscript" ||
+    (postScript !== undefined && source instanceof Uint8Array && beginsAsPostScript(source));
+  if (
+    source instanceof Uint8Array &&
+    compression === "none" &&
+    source.length <= shortBytesMost &&
+    !isPostScript
+  ) {
     if (source.length === 0) return undefined;
     tell(formatOf(source, declared));
     return spool.storeShort({ document, bytes: source, maxBytes });
   }
   const paced = keepPace(piecesOf(source), { bytesPerSecondLeast: limits.uploadPaceLeast, now });
-  const plain = lookInside(decompress(paced, compression), declared, tell);
+  const unpacked = decompress(paced, compression);
+  const taken = await takenAs(unpacked, declared, postScript);
+  const plain = lookInside(taken.source, taken.declared, tell);
   const first = await plain.next();
   if (first.done) return undefined;
   return spool.store({ document, source: withFirst(first.value, plain), maxBytes });
+}
+
+function takenAs(
+  source: AsyncGenerator<Uint8Array, void, undefined>,
+  declared: DeclaredFormat | undefined,
+  toPdf: PostScriptToPdf | undefined,
+): Taken | Promise<Taken> {
+  if (toPdf !== undefined) return unlessPostScript(source, { declared, toPdf });
+  if (declared === "application/postscript")
+    throw new Error("PostScript was let in where it cannot be taken.");
+  return { source, declared };
 }
 
 /** For the person who prints; what an administrator needs is in the log. */

@@ -1,6 +1,7 @@
 import { group } from "../../ipp/build.ts";
 import { stringsOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
+import { formatsTaken } from "../formats.ts";
 import { countJobsOfQueue } from "../jobs/find-jobs.ts";
 import { descriptionAttributes } from "../printer/description-attributes.ts";
 import { createKept, encodeGroup, encodeMore } from "../printer/kept-attributes.ts";
@@ -29,6 +30,7 @@ export function getPrinterAttributes(operations: readonly number[]): Operation {
         organisation: site.organisation,
         uuid: printerUuid(context.self.uuid, call.queue.name),
         operations,
+        formats: formatsTaken(context.postScript !== undefined),
         documentBytesMost: context.limits.documentBytesMost,
         documentWaitSeconds: context.limits.documentWaitSeconds,
       });

@@ -53,7 +53,9 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
   const requester = requesterOf(call);
   if (requester.kind === "unfit")
     return unfit(refused("client-error-bad-request", requester.sentence));
-  const document = checkDocumentRequest(operation);
+  const document = checkDocumentRequest(operation, {
+    postScript: context.postScript !== undefined,
+  });
   if (document.kind === "unfit") return document;
   const kilobytes = integerOf(operation, "job-k-octets") ?? 0;
   if (kilobytes > context.limits.documentBytesMost / 1024)

@@ -20,7 +20,9 @@ export async function sendDocument(context: ProviderContext, call: Call): Promis
   const { job } = target;
   if (booleanOf(call.operation, "last-document") === undefined)
     return refused("client-error-bad-request", "The request does not say last-document.");
-  const request = checkDocumentRequest(call.operation);
+  const request = checkDocumentRequest(call.operation, {
+    postScript: context.postScript !== undefined,
+  });
   if (request.kind === "unfit") return request.answer;
   if (job.state !== "receiving") return afterTheDocument(context, call, job);
   const notAccepting = context.notAccepting();

@@ -16,7 +16,7 @@ export async function takeDocument(
   context: ProviderContext,
   upload: Upload & { ownerKey: string },
 ): Promise<Taken> {
-  const { uploads, spool, limits, monotonic } = context;
+  const { uploads, spool, limits, monotonic, postScript } = context;
   const leave = uploads.begin(upload);
   if (leave === undefined)
     return {
@@ -24,7 +24,12 @@ export async function takeDocument(
       answer: refused("server-error-busy", "Too many documents are coming in. Try again shortly."),
     };
   try {
-    const document = await receiveDocument(upload, { spool, limits, now: monotonic });
+    const document = await receiveDocument(upload, {
+      spool,
+      limits,
+      now: monotonic,
+      postScript,
+    });
     if (document !== undefined) return { kind: "taken", document, leave };
   } catch (error) {
     leave();

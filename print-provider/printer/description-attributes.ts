@@ -17,7 +17,6 @@ import {
 } from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import type { Queue } from "../../protocol/site.ts";
-import { documentFormats } from "../formats.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import type { PrinterUris } from "./printer-uris.ts";
 import { rasterAttributes } from "./raster-attributes.ts";
@@ -31,6 +30,8 @@ export interface Description {
   /** Without `urn:uuid:`. */
   readonly uuid: string;
   readonly operations: readonly number[];
+  /** Media types of documents that are taken. */
+  readonly formats: readonly string[];
   readonly documentBytesMost: number;
   readonly documentWaitSeconds: number;
 }
@@ -44,10 +45,11 @@ const commandNames = new Map<string, string>([
   ["image/jpeg", "JPEG"],
   ["image/pwg-raster", "PWGRaster"],
   ["image/urf", "URF"],
+  ["application/postscript", "PS"],
 ]);
 
-function deviceId(): string {
-  const commands = documentFormats.flatMap((format) => commandNames.get(format) ?? []);
+function deviceId(formats: readonly string[]): string {
+  const commands = formats.flatMap((format) => commandNames.get(format) ?? []);
   return `MFG:Guichet;MDL:Print Provider;CMD:${commands.join(",")};`;
 }
 
@@ -77,7 +79,7 @@ export function descriptionAttributes(it: Description): IppAttribute[] {
     attribute("printer-organization", text(it.organisation)),
     attribute("printer-organizational-unit", text("")),
     attribute("printer-make-and-model", text("Guichet Print Provider")),
-    attribute("printer-device-id", text(deviceId())),
+    attribute("printer-device-id", text(deviceId(it.formats))),
     attribute("printer-more-info", uri(uris.moreInfo)),
     attribute("printer-icons", ...uris.icons.map(uri)),
     attribute("printer-dns-sd-name", name(dnsSdName(queue, it.organisation))),
@@ -92,9 +94,9 @@ export function descriptionAttributes(it: Description): IppAttribute[] {
     attribute("operations-supported", ...it.operations.map(enumeration)),
     attribute("document-format-default", mimeMediaType("application/octet-stream")),
     attribute("document-format-preferred", mimeMediaType("application/pdf")),
-    attribute("document-format-supported", ...documentFormats.map(mimeMediaType)),
+    attribute("document-format-supported", ...it.formats.map(mimeMediaType)),
     attribute("compression-supported", ...keywords(...compressions)),
-    ...rasterAttributes(documentFormats),
+    ...rasterAttributes(it.formats),
     attribute("document-password-supported", integer(0)),
     attribute("pdf-versions-supported", ...keywords("iso-32000-1_2008")),
     attribute(

@@ -63,8 +63,10 @@ function writeDocuments(folder: string): void {
     const content = "0 0.4 0.3 rg 72 72 200 100 re f";
     const page = { content, entries: `/MediaBox ${box}` };
     writeFileSync(join(folder, `document-${paper}.pdf`), makePdf({ pages: [page, page] }));
-    // Named by the suites, and sent only to printers that take such a format.
-    writeFileSync(join(folder, `document-${paper}.ps`), "");
+    writeFileSync(
+      join(folder, `document-${paper}.ps`),
+      "%!PS-Adobe-3.0\n0 0.4 0.3 setrgbcolor 72 72 200 100 rectfill showpage\nshowpage\n",
+    );
   }
   const shade = (x: number, y: number) => ((x + y) * 20) % 256;
   writeFileSync(
