@@ -60,6 +60,11 @@ export const commands: Record<string, Command> = {
     does: "let the ledger check itself",
     run: async (context) => (await import("./books.ts")).books(context),
   },
+  shadow: {
+    usage: "shadow [--days <n>]",
+    does: "what the devices' own meters say beside what releases account for, day by day",
+    run: async (context, args) => (await import("./shadow.ts")).shadow(context, args),
+  },
   audit: {
     usage: "audit [--about <login>] [--last <n>]",
     does: "who read or changed what about whom, and whether the record holds together",

@@ -3,6 +3,7 @@ import { JournalReply } from "../protocol/bridge-server.ts";
 import { DeviceStatesReply } from "../protocol/device-states.ts";
 import { DeviceReportReply } from "../protocol/handling.ts";
 import type { Database } from "../storage/open-database.ts";
+import { transaction } from "../storage/transaction.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import { type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
@@ -13,6 +14,7 @@ import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
 import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
 import { type Journal, openJournal } from "./journal/journal.ts";
 import { createOutbox, type Outbox } from "./journal/outbox.ts";
+import { type MeterWatch, watchMeters } from "./meters/watch-meters.ts";
 import { createEngine, type Engine } from "./release/engine.ts";
 import { createExecutor } from "./release/execute.ts";
 import { holdsDevice, type Release } from "./release/release.ts";
@@ -26,6 +28,7 @@ export interface BridgeReleases {
   readonly delivery: Delivery;
   readonly devices: DeviceWatch;
   readonly abilities: AbilityWatch;
+  readonly meters: MeterWatch;
   /** Facts that the server has not acknowledged. */
   waiting(): number;
   /** Jobs that a release is under way for. */
@@ -94,7 +97,24 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
         metrics.ended(release);
         delivery.wake();
       }
+      meters.stirred(release.device);
       onRelease(release);
+    },
+  });
+
+  const isEngaged = (device: string) =>
+    engine.open().some((release) => release.device === device && holdsDevice(release.phase));
+  const meters = watchMeters({
+    client: outside.device,
+    isEngaged,
+    store(reading) {
+      transaction(db, () => outbox.append([reading]));
+      delivery.wake();
+    },
+    now,
+    after(ms, task) {
+      const timer = setTimeout(task, ms).unref();
+      return () => clearTimeout(timer);
     },
   });
 
@@ -112,9 +132,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
 
   const devices = watchDevices({
     client: outside.device,
-    isUrgent: (device) =>
-      options.isAttended(device) ||
-      engine.open().some((release) => release.device === device && holdsDevice(release.phase)),
+    isUrgent: (device) => options.isAttended(device) || isEngaged(device),
     random,
     onChange(device) {
       states.changed();
@@ -142,6 +160,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     delivery,
     devices,
     abilities,
+    meters,
     waiting: () => outbox.waiting(),
     jobsUnderWay: () => new Set(engine.open().map(({ jobId }) => jobId)),
     async close() {
@@ -149,6 +168,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
       devices.close();
       states.close();
       abilities.close();
+      meters.close();
       await delivery.close();
     },
   };

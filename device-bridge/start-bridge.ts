@@ -130,6 +130,8 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       opened.followSite();
       // What was begun goes on as soon as it is known where devices and providers are.
       if (first) engine.recover();
+      // After that, so that no meter is read while a release that was begun has the device.
+      releases.meters.setDevices(own.site.shadow === true ? deviceIds : []);
       direct.setProviders(own.providers);
       for (const { releaseId, ...decided } of told.decisions) {
         if (engine.find(releaseId) === undefined)
@@ -206,7 +208,7 @@ function showRelease(shown: {
     if (at.kind !== "open" || at.session.person.personId !== release.personId) continue;
     const { sessionId } = at.session;
     const { releaseId } = release;
-    const charged = chargedFor(release);
+    const charged = state.known().site.shadow === true ? 0 : chargedFor(release);
     if (charged > 0 && at.session.releases.some((own) => own.releaseId === releaseId))
       places.terminals.apply(id, { kind: "charged", sessionId, releaseId, charged });
     if (release.phase.kind === "closed") places.terminals.refreshSoon(id);

@@ -1,11 +1,14 @@
 import { type Static, Type } from "typebox";
 import { DeviceKnowledge, Errand } from "./device-profile.ts";
 import { Base64Url, Count, LoginName, Slug, Text, Uuid } from "./ids.ts";
+import { ReadingFact } from "./meter.ts";
 import { PayingAccount, SharedPayer } from "./paying-account.ts";
 import { Preferences } from "./preferences.ts";
 import { JobSummary } from "./provider-server.ts";
 import { CardNumber, IdentifyRefusal, LinkWay } from "./sign-in.ts";
 import { Site } from "./site.ts";
+
+const closed = { additionalProperties: false } as const;
 
 export const Person = Type.Object(
   {
@@ -25,10 +28,7 @@ export const Person = Type.Object(
 export type Person = Static<typeof Person>;
 
 /** A job of the person, with the provider that holds it. */
-export const ListedJob = Type.Object(
-  { provider: Slug, job: JobSummary },
-  { additionalProperties: false },
-);
+export const ListedJob = Type.Object({ provider: Slug, job: JobSummary }, closed);
 export type ListedJob = Static<typeof ListedJob>;
 
 export const IdentifyReply = Type.Union([
@@ -71,10 +71,7 @@ export const PersonRequest = Type.Object(
 export type PersonRequest = Static<typeof PersonRequest>;
 
 /** POST /api/bridge/person-by-login: whose job of a direct queue it is. */
-export const PersonByLoginRequest = Type.Object(
-  { login: LoginName },
-  { additionalProperties: false },
-);
+export const PersonByLoginRequest = Type.Object({ login: LoginName }, closed);
 export type PersonByLoginRequest = Static<typeof PersonByLoginRequest>;
 
 /** One part of a reservation: from which account, in which unit, at most how much. */
@@ -214,6 +211,10 @@ export const JournalFact = Type.Union([
 ]);
 export type JournalFact = Static<typeof JournalFact>;
 
+/** All that a journal tells: what became of releases, and what meters said between them. */
+export const ToldFact = Type.Union([JournalFact, ReadingFact]);
+export type ToldFact = Static<typeof ToldFact>;
+
 /**
  * POST /api/bridge/journal: a gapless run of a bridge's outbox. The server applies only entries that
  * follow the last one it has of this epoch, each with its effect in one transaction, and answers with
@@ -223,10 +224,7 @@ export const JournalBatch = Type.Object(
   {
     epoch: Type.Integer({ minimum: 1 }),
     entries: Type.Array(
-      Type.Object(
-        { seq: Type.Integer({ minimum: 1 }), fact: JournalFact },
-        { additionalProperties: false },
-      ),
+      Type.Object({ seq: Type.Integer({ minimum: 1 }), fact: ToldFact }, closed),
       { minItems: 1, maxItems: 200 },
     ),
   },

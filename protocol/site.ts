@@ -164,6 +164,8 @@ export const Site = Type.Object(
     prices: Prices,
     devices: Type.Array(Device, { maxItems: 10_000 }),
     terminals: Type.Array(Terminal, { maxItems: 10_000 }),
+    /** Shadow mode: nobody is charged or refused for credit; what would be is kept beside the ledger. */
+    shadow: Type.Optional(Type.Boolean()),
     queues: Type.Array(Queue, { maxItems: 1024 }),
   },
   { additionalProperties: false },

@@ -15,6 +15,7 @@ import { restoredSchema } from "./restored/schema.ts";
 import { retentionSchema } from "./retention/erase-people.ts";
 import { screenCodesSchema } from "./screens/screen-codes.ts";
 import { settingsSchema } from "./settings/settings.ts";
+import { shadowSchema } from "./shadow/schema.ts";
 import { sharedAccountsSchema } from "./shared-accounts/schema.ts";
 import { deviceAbilitiesSchema } from "./site/device-abilities.ts";
 import { siteSchema } from "./site/schema.ts";
@@ -42,4 +43,5 @@ export const serverMigrations: readonly Migration[] = [
   printersSchema,
   personMoreSchema,
   vouchersSchema,
+  shadowSchema,
 ];

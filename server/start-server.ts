@@ -46,6 +46,7 @@ import { POLL_MS } from "./http/long-poll.ts";
 import { registerMoneyRoutes } from "./http/money-routes.ts";
 import { registerMonitorRoutes } from "./http/monitor-routes.ts";
 import { registerProviderRoutes } from "./http/provider-routes.ts";
+import { registerShadowRoutes } from "./http/shadow-routes.ts";
 import { sqliteLedger } from "./ledger/ledger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { serverMigrations } from "./migrations.ts";
@@ -287,6 +288,7 @@ function registerRoutes(
   registerAdminScreenRoutes(app, parts, { token });
   registerAdminBooksRoutes(app, parts, { token });
   registerDeviceRoutes(app, parts, { token });
+  registerShadowRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });
   registerMonitorRoutes(app, parts, { key: options.healthKey });
   registerXmlRpcRoutes(app, parts, {

@@ -144,6 +144,7 @@ export function settingsOf(configuration: Configuration, path: string | undefine
       devices,
       terminals,
       queues,
+      ...(site.shadow === true ? { shadow: true } : {}),
     },
     server: {
       ...listening(server),

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { ConverterInput } from "./converter-schema.ts";
 import { DirectoryInput, SignInInput } from "./people-schema.ts";
 import { WebServicesInput } from "./web-services-schema.ts";
 
@@ -76,6 +77,12 @@ const SiteInput = Type.Object(
       }),
     ),
     signIn: Type.Optional(SignInInput),
+    shadow: Type.Optional(
+      Type.Boolean({
+        description:
+          "Shadow mode: charge nobody, and compare what would be charged with the meters.",
+      }),
+    ),
   },
   closed,
 );
@@ -148,28 +155,6 @@ const QueueInput = Type.Object(
     ),
   },
   closed,
-);
-
-const MediaType = Type.String({
-  pattern: "^[a-z]+/[a-z0-9.+-]+$",
-  description: "It is a media type such as application/pdf.",
-});
-
-const ConverterInput = Type.Object(
-  {
-    from: MediaType,
-    to: MediaType,
-    command: Type.Array(Type.String({ minLength: 1, maxLength: 1024 }), {
-      minItems: 1,
-      maxItems: 64,
-      description:
-        "The program by its full path, then its arguments; {in} and {out} stand for the files.",
-    }),
-  },
-  {
-    ...closed,
-    description: "A program that makes of a document what a device takes, run within limits.",
-  },
 );
 
 const named = <T extends Parameters<typeof Type.Record>[1]>(item: T) =>

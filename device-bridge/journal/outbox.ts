@@ -1,4 +1,4 @@
-import type { JournalBatch, JournalFact } from "../../protocol/bridge-server.ts";
+import type { JournalBatch, ToldFact } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { type NoParameters, statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
@@ -6,7 +6,7 @@ import { createFactRows, type Head } from "./fact-rows.ts";
 
 export interface Outbox {
   /** Adds facts behind the last one; part of the caller's transaction. */
-  append(facts: readonly JournalFact[]): void;
+  append(facts: readonly ToldFact[]): void;
   /** The oldest facts that the server has not acknowledged; undefined when there are none. */
   oldest(most: number): JournalBatch | undefined;
   /** The server applied all up to and with this one of this epoch; fewer than before if it went back. */

@@ -102,7 +102,7 @@ export function createBridge(world: World, onCommit?: (bridge: Bridge) => void):
 export function deliver(outbox: Outbox, world: World): void {
   const batch = outbox.oldest(200);
   if (batch === undefined) return;
-  for (const { fact } of batch.entries) world.hear(fact);
+  for (const { fact } of batch.entries) if (fact.kind !== "reading") world.hear(fact);
   outbox.acknowledge(batch.epoch, batch.entries.at(-1)?.seq ?? 0);
 }
 

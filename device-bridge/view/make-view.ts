@@ -4,6 +4,7 @@ import type { BridgeState } from "../bridge-state.ts";
 import type { DeviceCondition } from "../devices/watch-devices.ts";
 import type { Release } from "../release/release.ts";
 import type { TerminalState } from "../sessions/session.ts";
+import { free, shownSite } from "./in-shadow.ts";
 import { type MadeView, terminalView } from "./terminal-view.ts";
 
 export interface ViewSources {
@@ -33,13 +34,13 @@ export function makeView(id: string, sources: ViewSources): MadeView {
     byJob.set(release.jobId, release);
   return terminalView({
     terminal,
-    site: state.known().site,
+    site: shownSite(state.known().site),
     serverReachable: state.serverReachable(),
     reader: sources.reader,
     device: sources.device,
     ...(sources.abilities === undefined ? {} : { abilities: sources.abilities }),
     state: session,
-    release: find,
+    release: state.known().site.shadow === true ? (id) => free(find(id)) : find,
     releaseOf: (jobId) => byJob.get(jobId),
     now: sources.now(),
   });

@@ -3,6 +3,7 @@ import type { Database } from "../../storage/open-database.ts";
 import { openReview } from "../devices/review.ts";
 import { findPersonEver } from "../people/person.ts";
 import { countPrinted } from "../printers/print-counts.ts";
+import { isInShadow, isSiteInShadow, markShadow, postShadow } from "../shadow/shadow-ledger.ts";
 import { mayPayFrom } from "../shared-accounts/access.ts";
 import { findAccount, systemAccount } from "./accounts.ts";
 import { legsKey } from "./legs.ts";
@@ -17,7 +18,8 @@ export type TroubleReason =
   | "of-another-release"
   | "unknown-person"
   | "too-much"
-  | "number-used-before";
+  | "number-used-before"
+  | "not-its-device";
 
 type Charging = { personId: string; releaseId: string; legs: readonly Leg[] };
 
@@ -50,7 +52,10 @@ export function applyFact(
       break;
   }
   if (findPersonEver(db, personId) === undefined) return trouble("unknown-person");
-  if (!charge(db, fact, now)) return trouble("too-much");
+  // As it was reserved, whatever the site has been told since.
+  const inShadow = known === undefined ? isSiteInShadow(db) : isInShadow(db, releaseId);
+  if (inShadow) markShadow(db, releaseId);
+  if (!charge(db, { fact, inShadow }, now)) return trouble("too-much");
   endReservation(db, { releaseId, bridge, personId, state: stateAfter(fact.kind), ended }, now);
   if (fact.kind === "settle") {
     openReview(db, fact, now);
@@ -61,13 +66,22 @@ export function applyFact(
   return { did: "applied" };
 }
 
-function charge(db: Database, fact: JournalFact, now: number): boolean {
+function charge(
+  db: Database,
+  charged: { fact: JournalFact; inShadow: boolean },
+  now: number,
+): boolean {
+  const { fact, inShadow } = charged;
   if (fact.kind !== "settle" && fact.kind !== "decided") return true;
   const kind: TransferKind = fact.kind === "settle" ? "settlement" : "decision";
   const { releaseId } = fact;
   const postings = postingsOf(db, fact);
   if (postings === undefined) return false;
   const id = `${kind}:${releaseId}`;
+  if (inShadow) {
+    postShadow(db, { id, kind, releaseId, postings }, now);
+    return true;
+  }
   const posted = postTransfer(db, { id, kind, comment: "", releaseId, postings }, now);
   if (posted === "conflict" || posted === "known")
     throw new Error(`The release ${releaseId} was posted before without having ended.`);

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
-import type { JournalBatch, JournalFact } from "../../protocol/bridge-server.ts";
+import type { JournalBatch, ToldFact } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { perDatabase } from "../per-database.ts";
+import { accountFor, takeReading } from "../shadow/meter.ts";
 import { applyFact, type FactEffect } from "./apply-fact.ts";
 
 export type JournalResult = {
   /** The last entry of this epoch that has its effect. */
   applied: number;
   /** What each entry that was new did, for the log. */
-  effects: { seq: number; fact: JournalFact; effect: FactEffect }[];
+  effects: { seq: number; fact: ToldFact; effect: FactEffect }[];
 };
 
 const statements = perDatabase((db) => ({
@@ -70,7 +71,7 @@ export function applyJournal(
       if (seq > applied + 1) break;
       const digest = digestOf(fact);
       if (seq === applied + 1) {
-        const effect = applyFact(db, { bridge, fact }, now);
+        const effect = takeFact(db, { bridge, fact }, now);
         statements(db).note.run({ bridge, epoch, seq, digest });
         effects.push({ seq, fact, effect });
         applied = seq;
@@ -86,6 +87,17 @@ export function applyJournal(
   });
 }
 
+function takeFact(db: Database, said: { bridge: string; fact: ToldFact }, now: number): FactEffect {
+  const { bridge, fact } = said;
+  if (fact.kind === "reading")
+    return takeReading(db, { bridge, reading: fact })
+      ? { did: "applied" }
+      : { did: "trouble", why: "not-its-device" };
+  const effect = applyFact(db, { bridge, fact }, now);
+  if (effect.did === "applied") accountFor(db, fact);
+  return effect;
+}
+
 /** How far each of the newest epochs of a bridge's journal was applied. */
 export function journalMarks(db: Database, bridge: string): { epoch: number; applied: number }[] {
   return statements(db).marks.all({ bridge });
@@ -98,18 +110,18 @@ export function countTroubles(db: Database): number {
 
 function noteTrouble(
   db: Database,
-  trouble: { bridge: string; epoch: number; seq: number; fact: JournalFact; why: string },
+  trouble: { bridge: string; epoch: number; seq: number; fact: ToldFact; why: string },
   now: number,
 ): void {
   const { fact, ...rest } = trouble;
   statements(db).trouble.run({
     ...rest,
-    releaseId: fact.releaseId,
+    releaseId: fact.kind === "reading" ? "" : fact.releaseId,
     fact: JSON.stringify(fact),
     at: now,
   });
 }
 
-function digestOf(fact: JournalFact): string {
+function digestOf(fact: ToldFact): string {
   return createHash("sha256").update(JSON.stringify(fact)).digest("base64url").slice(0, 22);
 }

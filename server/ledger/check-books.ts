@@ -2,6 +2,7 @@ import type { Books } from "../../protocol/admin.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { type NoParameters, statement } from "../../storage/statement.ts";
 import { perDatabase } from "../per-database.ts";
+import { faultsOfShadow } from "../shadow/shadow-ledger.ts";
 
 export type CheckedBooks = Books & {
   /** What does not agree, in sentences; none in sound books. */
@@ -48,7 +49,8 @@ const statements = perDatabase((db) => ({
     db,
     `SELECT reservation.release_id FROM reservation LEFT JOIN transfer ON transfer =
        CASE state WHEN 'settled' THEN 'settlement:' ELSE 'decision:' END || reservation.release_id
-     WHERE state IN ('settled', 'decided') AND transfer IS NULL LIMIT 10`,
+     WHERE state IN ('settled', 'decided') AND transfer IS NULL
+       AND reservation.release_id NOT IN (SELECT release_id FROM shadow_transfer) LIMIT 10`,
   ),
 }));
 
@@ -74,6 +76,7 @@ export function checkBooks(db: Database): CheckedBooks {
     ...statements(db)
       .settled.all({})
       .map((one) => `The release ${one.release_id} ended as paid and has no transfer.`),
+    ...faultsOfShadow(db),
   ];
   const sentence =
     faults.length === 0

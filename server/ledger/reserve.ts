@@ -3,6 +3,7 @@ import type { Database } from "../../storage/open-database.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { findPerson, isDisabled, type PersonRow } from "../people/person.ts";
 import { whyDeviceIsClosed } from "../printers/device-switch.ts";
+import { isSiteInShadow, markShadow } from "../shadow/shadow-ledger.ts";
 import { mayPayFrom } from "../shared-accounts/access.ts";
 import { isSharedDisabled, sharedAccountById } from "../shared-accounts/shared-account.ts";
 import { currentPriceVersion } from "../site/read-site.ts";
@@ -55,6 +56,12 @@ export function reserve(db: Database, command: ReserveCommand, now: number): Res
       return conflict("A leg names an account that this person cannot pay from in that unit.");
     const payers = legs.map((leg) => payerOf(db, { leg, person, now }));
     if (payers.includes("closed")) return refuse("account-closed");
+    if (isSiteInShadow(db)) {
+      // Nothing is set aside: what it would have come to is noted at its end.
+      markShadow(db, request.releaseId);
+      keep({ kind: "pending", legs: [] });
+      return { kind: "reserved" };
+    }
     if (payers.includes("short")) return refuse("not-enough-credit");
     keep({ kind: "pending", legs });
     return { kind: "reserved" };

@@ -2,6 +2,7 @@ import type { PersonShown } from "../../protocol/admin.ts";
 import type { Person } from "../../protocol/bridge-server.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { accountsOf, availableOn, moneyAccountOf } from "../ledger/accounts.ts";
+import { isSiteInShadow } from "../shadow/shadow-ledger.ts";
 import { sharedAccountsFor } from "../shared-accounts/access.ts";
 import { badgesOf } from "./badges.ts";
 import { type CardKeys, openCard } from "./card-keys.ts";
@@ -21,7 +22,8 @@ export function describePerson(db: Database, row: PersonRow, now: number): Perso
     ...(row.language === null ? {} : { language: row.language }),
     ...preferencesOf(db, row.person_id),
     role: row.role,
-    restricted: row.restricted === 1,
+    // In shadow mode nobody is refused for credit.
+    restricted: row.restricted === 1 && !isSiteInShadow(db),
     accounts: accountsOf(db, row.person_id).map((account) => ({
       account: account.account,
       unit: account.unit,

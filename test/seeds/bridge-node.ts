@@ -2,9 +2,10 @@ import { deliverOutbox } from "../../device-bridge/journal/deliver-outbox.ts";
 import { openJournal } from "../../device-bridge/journal/journal.ts";
 import { createOutbox } from "../../device-bridge/journal/outbox.ts";
 import { journalMigrations } from "../../device-bridge/journal/schema.ts";
+import { watchMeters } from "../../device-bridge/meters/watch-meters.ts";
 import { createEngine, type Engine } from "../../device-bridge/release/engine.ts";
 import { createExecutor } from "../../device-bridge/release/execute.ts";
-import type { Release } from "../../device-bridge/release/release.ts";
+import { holdsDevice, type Release } from "../../device-bridge/release/release.ts";
 import type { ReleaseEffect } from "../../device-bridge/release/release-effect.ts";
 import { ruleFor } from "../../pricing/price.ts";
 import { type Decision, JournalReply } from "../../protocol/bridge-server.ts";
@@ -52,6 +53,8 @@ export interface BridgeOptions {
   readonly provider: Role;
   readonly devices: ReadonlyMap<string, DeviceNode>;
   readonly prices: Prices;
+  /** Whether it reads the meters of its devices, by days of a calendar that is right. */
+  readonly readsMeters?: boolean;
 }
 
 /**
@@ -64,7 +67,7 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
   let prices = options.prices;
   let engine: Engine | undefined;
   // No two machines agree on the time, and a machine without a battery does not even with itself.
-  let clockIsOffBy = wrongBy(random);
+  let clockIsOffBy = options.readsMeters === true ? 0 : wrongBy(random);
   const now = () => world.now() + clockIsOffBy;
   const host = createHost({ world, random: random.fork(), name, boot });
 
@@ -75,7 +78,8 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
   }
 
   function boot(life: Life): void {
-    if (!network.isHealed() && random.chance(0.1)) clockIsOffBy = wrongBy(random);
+    if (options.readsMeters !== true && !network.isHealed() && random.chance(0.1))
+      clockIsOffBy = wrongBy(random);
     const outbox = createOutbox({ db, now });
     const link = (role: Role) => createSimulatedLink({ ...options, life, role });
     const server = link(options.server);
@@ -130,13 +134,27 @@ export function createBridgeNode(options: BridgeOptions): BridgeNode {
       now,
       random: random.next,
       log: { info: ({ releaseId }, what) => world.note(name, `${brief(releaseId)} ${what}`) },
-      onChange: (_, facts) => {
+      onChange: ({ device }, facts) => {
         if (facts > 0) delivery.wake();
+        meters.stirred(device);
       },
     });
+    const meters = watchMeters({
+      client: (id) => clients.get(id),
+      isEngaged: (id) =>
+        begun.open().some(({ device, phase }) => device === id && holdsDevice(phase)),
+      store(reading) {
+        outbox.append([reading]);
+        delivery.wake();
+      },
+      now,
+      after: (ms, task) => world.after(ms, life, task),
+    });
+    life.atEnd.add(() => meters.close());
     engine = begun;
     delivery.wake();
     begun.recover();
+    if (options.readsMeters === true) meters.setDevices([...options.devices.keys()]);
   }
 
   function running(): Engine {

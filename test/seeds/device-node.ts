@@ -44,6 +44,8 @@ export function createDeviceNode(options: {
   readonly world: World;
   readonly random: Random;
   readonly id: string;
+  /** What it is like; by chance if left out. */
+  readonly habits?: HabitName[];
 }): DeviceNode {
   const { world, random, id } = options;
   const connections = new Set<OnDrop>();
@@ -51,7 +53,13 @@ export function createDeviceNode(options: {
   const documents = new Map<string, Uint8Array>();
   const tray = trayInMemory(random.uuid());
   const host = hostPrinter({
-    initial: switchOn({ config: configOf(random, id, tray.uuid), now: world.now() }),
+    initial: switchOn({
+      config: {
+        ...configOf(random, id, tray.uuid),
+        ...(options.habits && { habits: options.habits }),
+      },
+      now: world.now(),
+    }),
     clock: {
       now: world.now,
       wakeAt: (at, wake) => world.after(at - world.now(), nature, wake),

@@ -73,7 +73,8 @@ function person(
   return { personId: random.uuid(), account: random.uuid(), login, ...money };
 }
 
-function job(random: Random, owner: PersonInScene): JobInScene {
+/** A job of somebody's, held. */
+export function job(random: Random, owner: PersonInScene): JobInScene {
   const colours: readonly [ColourMode, ColourMode] = ["grey", "colour"];
   const pages = Array.from({ length: random.between(1, 8) }, () => random.pick(colours));
   const document = documentOf(pages, random.pick([200, 5_000, 60_000]));
@@ -99,7 +100,8 @@ function runsOf(pages: readonly ColourMode[]): Particulars["pageRuns"] {
   return runs;
 }
 
-function siteOf(devices: ReadonlyMap<string, string>, prices: Prices): Site {
+/** The site of a scene. */
+export function siteOf(devices: ReadonlyMap<string, string>, prices: Prices): Site {
   const queue = { info: "", provider: providerName, holdHours: 24 };
   return {
     appearance: { name: "Seeds", languages: ["en"], currency: "EUR" },
