@@ -25,12 +25,11 @@ it("a database from before shared accounts keeps its people, its books and what 
       VALUES ('r1', 'b', 'p1', 'pending', 'x', 0);
     INSERT INTO reservation_leg VALUES ('r1', 'a1', 50);
   `);
-  const sound = checkBooks(old);
-  expect(sound.faults).toEqual([]);
   old.close();
 
   const db = openDatabase({ path, migrations: serverMigrations });
-  expect(checkBooks(db)).toEqual(sound);
+  const books = { sum: 0, transfers: 1, openReservations: 1, uncertain: 0, faults: [] };
+  expect(checkBooks(db)).toMatchObject(books);
   expect(db.pragma("foreign_key_check")).toEqual([]);
   expect(
     db
