@@ -55,6 +55,26 @@ export const commands: Record<string, Command> = {
     does: "releases of which nobody knows what came out: look at them, and decide",
     run: async (context, args) => (await import("./uncertain.ts")).uncertain(context, args),
   },
+  review: {
+    usage: "review [<release>]",
+    does: "settlements at which a device's counters disagreed: look at them, take one off the list",
+    run: async (context, args) => (await import("./review.ts")).review(context, args),
+  },
+  probe: {
+    usage: "probe <device or ipp address> [--yes] [--look]",
+    does: "grade a device by printing on it; the answer becomes its profile",
+    run: async (context, args) => (await import("./probe.ts")).probe(context, args),
+  },
+  device: {
+    usage: "device [repin|password|forget <device> …]",
+    does: "what is known of devices; trust a new key, tell a password, forget it all",
+    run: async (context, args) => (await import("./device.ts")).device(context, args),
+  },
+  doctor: {
+    usage: "doctor [<device>]",
+    does: "is the site well, and can anybody print past the kiosk?",
+    run: async (context, args) => (await import("./doctor.ts")).doctor(context, args),
+  },
   books: {
     usage: "books",
     does: "let the ledger check itself",

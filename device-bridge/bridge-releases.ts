@@ -8,7 +8,9 @@ import type { BridgeMetrics } from "./bridge-metrics.ts";
 import { type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
 import type { Converter } from "./convert/converter.ts";
+import { countBySnmp } from "./devices/count-by-snmp.ts";
 import { reportStates } from "./devices/report-states.ts";
+import { createReservedDevices, type ReservedDevices } from "./devices/reserved-devices.ts";
 import { type AbilityWatch, watchAbilities } from "./devices/watch-abilities.ts";
 import { type DeviceWatch, watchDevices } from "./devices/watch-devices.ts";
 import { type Delivery, deliverOutbox } from "./journal/deliver-outbox.ts";
@@ -29,6 +31,8 @@ export interface BridgeReleases {
   readonly devices: DeviceWatch;
   readonly abilities: AbilityWatch;
   readonly meters: MeterWatch;
+  /** Does something at a device while no release is there, and none begins. */
+  readonly alone: ReservedDevices["alone"];
   /** Facts that the server has not acknowledged. */
   waiting(): number;
   /** Jobs that a release is under way for. */
@@ -71,6 +75,19 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     },
   });
 
+  const reserved = createReservedDevices({
+    isBusy: (device) =>
+      engine.open().some((release) => release.device === device && holdsDevice(release.phase)),
+    onFree: (device) => engine.resume(device),
+    wait,
+  });
+  const gradeOf = (device: string) => {
+    const profile = state.own()?.knowledge.get(device)?.profile;
+    const declared = state.own()?.devices.find(({ id }) => id === device);
+    if (profile === undefined || declared === undefined) return undefined;
+    return { profile, snmpCount: () => countBySnmp(declared) };
+  };
+
   const executor = createExecutor({
     ...outside,
     apply: (releaseId, event) => engine.apply(releaseId, event),
@@ -78,6 +95,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     abilities: (device) => abilities.of(device),
     onLeftOut: (device) => abilities.doubt(device),
     conversion: options.conversion,
+    grade: gradeOf,
     onTrouble: ({ releaseId, asked, error }) =>
       log.warn({ event: "release-trouble", releaseId, asked, why: sentenceOf(error) }, asked),
   });
@@ -89,6 +107,8 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
       const { prices } = state.known().site;
       return { version: prices.version, rule: ruleFor(prices, device) };
     },
+    profile: (device) => state.own()?.knowledge.get(device)?.profile,
+    isTaken: reserved.isTaken,
     now,
     random,
     log,
@@ -161,6 +181,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     devices,
     abilities,
     meters,
+    alone: reserved.alone,
     waiting: () => outbox.waiting(),
     jobsUnderWay: () => new Set(engine.open().map(({ jobId }) => jobId)),
     async close() {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { Type } from "typebox";
 import type { SeenRoute } from "../link/route-guards.ts";
 import type { BridgeSite } from "../protocol/bridge-server.ts";
 import { copyDatabase } from "../storage/copy-database.ts";
 import { openDatabase } from "../storage/open-database.ts";
+import { openSiteKey, purposeKey } from "../storage/site-key.ts";
 import { createMetrics } from "./bridge-metrics.ts";
 import { type BridgeOptions, type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import { type BridgeReleases, createBridgeReleases } from "./bridge-releases.ts";
@@ -14,6 +16,7 @@ import { serveDirect } from "./direct/serve-direct.ts";
 import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
 import { journalMigrations } from "./journal/schema.ts";
 import { createSiteCache } from "./journal/site-cache.ts";
+import { createErrandRunner } from "./probe/run-errands.ts";
 import type { Release } from "./release/release.ts";
 import { mendAfterRestore } from "./restored/mend-after-restore.ts";
 import { createPairedScreens, type PairedScreens } from "./screens/paired-screens.ts";
@@ -118,6 +121,19 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     });
     closers.push(() => direct.close());
 
+    const errands = createErrandRunner({
+      device: (id) => state.own()?.devices.find((device) => device.id === id),
+      knowledge: (id) => state.own()?.knowledge.get(id),
+      alone: releases.alone,
+      async tell(errandId, done) {
+        await server.post(`/api/bridge/errands/${errandId}`, done, Type.Object({}));
+      },
+      now,
+      onDone: ({ device, kind }, result) =>
+        log.info({ event: "errand", device, kind, result: result.kind }, "an errand is done"),
+    });
+    closers.push(() => errands.close());
+
     const follow = (told: BridgeSite) => {
       const first = state.own() === undefined;
       const own = ownSite(told, options.id);
@@ -138,6 +154,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
           log.warn({ event: "unknown-decision", releaseId }, "this journal knows no such release");
         engine.apply(releaseId, { kind: "decided", ...decided });
       }
+      errands.run(told.errands ?? []);
       state.changed();
     };
     const heard = (told: BridgeSite) => {
@@ -146,7 +163,8 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     };
     const mending = mendAfterRestore({ db, releases, outside, state, now, log });
     closers.push(() => mending.close());
-    const siteCache = createSiteCache(db);
+    const key = openSiteKey({ path: join(options.dataDir, "bridge.key"), mayCreate: true });
+    const siteCache = createSiteCache(db, purposeKey(key, "seal device credentials"));
     const known = siteCache.load();
     if (known !== undefined) follow(known);
     releases.delivery.wake();

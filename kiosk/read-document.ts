@@ -15,6 +15,7 @@ export const problem = oneOf<DeviceProblem>(
   "paused",
   "needs-attention",
   "unreachable",
+  "key-changed",
 );
 
 export const cannot = list(

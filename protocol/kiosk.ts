@@ -37,6 +37,8 @@ export const DeviceProblem = Type.Union([
   Type.Literal("paused"),
   Type.Literal("needs-attention"),
   Type.Literal("unreachable"),
+  /** It shows another key than the one that a person has trusted. */
+  Type.Literal("key-changed"),
 ]);
 export type DeviceProblem = Static<typeof DeviceProblem>;
 

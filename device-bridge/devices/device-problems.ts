@@ -24,6 +24,7 @@ const meanings = new Map<string, DeviceProblem>([
 /** Worst first: what must be mended before the others can be. */
 const order: readonly DeviceProblem[] = [
   "unreachable",
+  "key-changed",
   "paper-jam",
   "door-open",
   "out-of-paper",

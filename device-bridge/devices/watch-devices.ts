@@ -1,4 +1,5 @@
 import type { IppClient } from "../../ipp/client/client.ts";
+import { DeviceUnreachable } from "../../ipp/client/errors.ts";
 import type { PrinterDescription } from "../../ipp/client/printer-description.ts";
 import { getPrinterAttributes } from "../../ipp/client/printer-operations.ts";
 import type { DeviceProblem } from "../../protocol/kiosk.ts";
@@ -36,6 +37,8 @@ const urgentMs = 1_000;
 const answerMs = 5_000;
 
 const unknown: DeviceCondition = { state: "ready", problems: [] };
+/** It shows a key that no person has trusted: nothing is sent to it. */
+const keyChanged: DeviceCondition = { state: "blocked", problems: ["key-changed"] };
 const unreachable: DeviceCondition = { state: "blocked", problems: ["unreachable"] };
 
 interface Watched {
@@ -73,14 +76,19 @@ export function watchDevices(options: DeviceWatchOptions): DeviceWatch {
     if (it === undefined || it.looking || ipp === undefined) return;
     it.looking = true;
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerMs)]);
-    const printer = await getPrinterAttributes(ipp, { signal }).catch(() => undefined);
+    let untrusted = false;
+    const printer = await getPrinterAttributes(ipp, { signal }).catch((error: unknown) => {
+      untrusted = error instanceof DeviceUnreachable && error.reason === "untrusted";
+      return undefined;
+    });
     it.looking = false;
     if (closing.signal.aborted) return;
     if (printer?.ok === true) watch.seen(device, printer.value);
     else {
       it.missed += 1;
       // The first miss is looked at again at once.
-      if (it.missed >= 2) set(device, unreachable);
+      if (untrusted) set(device, keyChanged);
+      else if (it.missed >= 2) set(device, unreachable);
     }
     const usual = isUrgent(device) ? urgentMs : idleMs;
     plan(device, it.missed === 1 ? 300 : usual * (1 - random() / 4));

@@ -93,4 +93,9 @@ export const journalMigrations: readonly Migration[] = [
       CREATE TABLE used_screen_code (code TEXT PRIMARY KEY) STRICT;
     `,
   },
+  {
+    id: "4-sealed",
+    // What devices ask for, sealed apart from what may be read.
+    up: "ALTER TABLE site ADD COLUMN sealed BLOB",
+  },
 ];

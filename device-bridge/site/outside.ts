@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { createIppClient, type IppClient } from "../../ipp/client/client.ts";
+import type { DeviceTrust } from "../../ipp/client/connect.ts";
 import { createLink, type Link } from "../../link/client.ts";
 import type { Credential } from "../../protocol/credential.ts";
 import type { OwnSite } from "./own-site.ts";
@@ -50,8 +51,14 @@ export function createOutside(options: {
         const it = link(url, id, publicKey);
         return { it, close: () => it.close() };
       });
-      keep(devices, site.devices, ({ url }) => {
-        const it = createIppClient({ uri: url, timeouts: deviceTimeouts });
+      // Only what it is reached by: a new name or profile must not break off what is being sent.
+      const reached = site.devices.map(({ id, url }) => {
+        const { key, credentials } = site.knowledge.get(id) ?? {};
+        return { id, url, key, credentials };
+      });
+      keep(devices, reached, ({ url: uri, key, credentials }) => {
+        const trust = trustOf(key);
+        const it = createIppClient({ uri, trust, credentials, timeouts: deviceTimeouts });
         return { it, close: () => it.close() };
       });
     },
@@ -61,6 +68,11 @@ export function createOutside(options: {
       for (const { close } of devices.values()) close();
     },
   };
+}
+
+/** A device whose key no person has trusted must be vouched for by an authority. */
+export function trustOf(key: string | undefined): DeviceTrust {
+  return key === undefined ? "authorities" : { publicKey256: key };
 }
 
 /** Brings what is kept in line with what there is; what changed in any way is made anew. */

@@ -1,4 +1,5 @@
 import type { BridgeSite } from "../../protocol/bridge-server.ts";
+import type { DeviceKnowledge } from "../../protocol/device-profile.ts";
 import type { Device, Site, Terminal } from "../../protocol/site.ts";
 
 /** What of the site is this bridge's. */
@@ -7,6 +8,8 @@ export interface OwnSite {
   readonly devices: readonly Device[];
   readonly terminals: readonly Terminal[];
   readonly providers: BridgeSite["providers"];
+  /** What is known of each device beyond what is declared. */
+  readonly knowledge: ReadonlyMap<string, DeviceKnowledge>;
 }
 
 /** Picks a bridge's own devices and terminals; a terminal keeps only devices that are its bridge's. */
@@ -17,5 +20,6 @@ export function ownSite(told: BridgeSite, bridge: string): OwnSite {
   const terminals = site.terminals
     .filter((terminal) => terminal.bridge === bridge)
     .map((terminal) => ({ ...terminal, devices: terminal.devices.filter((id) => ours.has(id)) }));
-  return { site, devices, terminals, providers };
+  const knowledge = new Map((told.devices ?? []).map((known) => [known.device, known]));
+  return { site, devices, terminals, providers, knowledge };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Link } from "../../link/client.ts";
 import type { BridgeSite } from "../../protocol/bridge-server.ts";
 import { openDatabase } from "../../storage/open-database.ts";
+import { newKey } from "../../storage/wrapped-key.ts";
 import { journalMigrations } from "../journal/schema.ts";
 import { createSiteCache } from "../journal/site-cache.ts";
 import { lobby, site } from "../view/view.fixture.ts";
@@ -74,15 +75,24 @@ it("says that the server is away, and goes on when it is back", async () => {
   expect([reachable, seen]).toEqual([[false, false, true], [5]]);
 });
 
+const key = newKey();
+
 it("starts from what the server last told, and forgets what it cannot read", () => {
   const db = openDatabase({ path: ":memory:", migrations: journalMigrations });
-  const cache = createSiteCache(db);
+  const cache = createSiteCache(db, key);
   expect(cache.load()).toBeUndefined();
   cache.store(told(1));
-  cache.store(told(2));
-  expect(createSiteCache(db).load()).toEqual(told(2));
+  const credentials = { user: "guichet", password: "let me print" };
+  const devices = [{ device: "mfp", key: "ab".repeat(32), credentials }];
+  cache.store({ ...told(2), devices, errands: [] });
+  expect(createSiteCache(db, key).load()).toEqual({ ...told(2), devices });
+  const row = db.prepare<[], { told: string; sealed: Buffer }>("SELECT * FROM site").get();
+  expect(`${row?.told}${row?.sealed.toString("latin1")}`).not.toContain("let me print");
+  expect(createSiteCache(db, newKey()).load()?.devices).toEqual([
+    { device: "mfp", key: "ab".repeat(32) },
+  ]);
   db.prepare("UPDATE site SET told = ?").run(JSON.stringify({ another: "form" }));
-  expect(createSiteCache(db).load()).toBeUndefined();
+  expect(createSiteCache(db, key).load()).toBeUndefined();
   db.close();
 });
 

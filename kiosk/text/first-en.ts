@@ -46,6 +46,10 @@ export const firstEn = {
       title: "The printer does not answer",
       todo: "Check that it is switched on, or use another printer.",
     },
+    "key-changed": {
+      title: "This printer cannot be trusted just now",
+      todo: "It does not identify itself as before, so nothing is sent to it. Please tell the help desk.",
+    },
   },
   device: {
     ready: "{device} is ready",

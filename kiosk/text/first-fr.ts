@@ -52,6 +52,10 @@ export const firstFr: FirstTextsIn<"fr"> = {
       title: "L’imprimante ne répond pas",
       todo: "Vérifiez qu’elle est allumée, ou utilisez une autre imprimante.",
     },
+    "key-changed": {
+      title: "Cette imprimante n’est pas sûre pour l’instant",
+      todo: "Elle ne s’identifie plus comme avant\u00a0: rien ne lui est envoyé. Prévenez l’assistance.",
+    },
   },
   device: {
     ready: "{device}\u00a0: prête",

@@ -116,7 +116,7 @@ function registerErrands(
       const errand = errands.find(errandId, bridge);
       if (errand === undefined) return {};
       errands.done(errandId, result);
-      if (result.kind === "probed") {
+      if (result.kind === "probed" && errand.kind === "print") {
         const { device } = errand;
         const change = { profile: result.profile };
         changeDevice(db, { device, bridge, change, sealKey: parts.deviceKey });
