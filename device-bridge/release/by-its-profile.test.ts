@@ -107,6 +107,12 @@ describe("sheets of a two-sided job", () => {
       { least: 6, most: 7 },
       { least: 10, most: 10 },
     ]);
+    const even = { ...twoSided, pageRuns: [[2, "grey"] as [number, "grey"]] };
+    expect([1, 2, 3].map((count) => sidesOfSheets(even, count))).toEqual([
+      { least: 1, most: 2 },
+      { least: 3, most: 4 },
+      { least: 5, most: 5 },
+    ]);
     expect(sidesOfSheets(five, 7)).toEqual({ least: 7, most: 7 });
   });
 });

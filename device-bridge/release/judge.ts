@@ -74,11 +74,16 @@ function knownOf(judging: Judging, end: JobEnd): Known {
   const falls = profile?.zeroAtEnd === true && (job ?? 0) < judging.wanted;
   const nothing = completed && (job === 0 || falls);
   const free = freeSheets(judging);
-  const device = watch.deviceCountStale ? undefined : watch.deviceCount;
+  const believed = ahead || nothing ? undefined : job;
+  const counter = watch.deviceCountStale ? undefined : watch.deviceCount;
+  const whole = completed && profile?.completesEarly !== true;
+  const { wanted } = judging;
+  const told = withBack(believed, { coarse: watch.coarse, whole, wanted, other: counter });
+  const device = withBack(counter, { coarse: watch.deviceCoarse, whole, wanted, other: believed });
   return {
     ...judging,
     end,
-    job: ahead || nothing || job === undefined ? undefined : charged(judging, job, completed),
+    job: told === undefined ? undefined : charged(judging, told, completed),
     device: device === undefined ? undefined : Math.max(0, device - free),
     extra: (profile?.deviceCountsExtra ?? 0) + free,
     atLeast: profile?.countsAhead === true ? 0 : Math.max(0, (watch.jobCount ?? 0) - free),
@@ -98,6 +103,22 @@ function charged(judging: Judging, job: number, completed: boolean): number {
   const free = freeSheets(judging);
   if (free === 0) return job;
   return completed ? Math.min(job, judging.wanted) : Math.max(0, job - free);
+}
+
+/** The back of the last sheet, which sheets do not tell: the end of the job, or another count may. */
+function withBack(
+  count: number | undefined,
+  options: {
+    readonly coarse: boolean | undefined;
+    readonly whole: boolean;
+    readonly wanted: number;
+    readonly other: number | undefined;
+  },
+): number | undefined {
+  const { coarse, whole, wanted, other } = options;
+  if (count === undefined || coarse !== true) return count;
+  const both = count + 1;
+  return (whole && both === wanted) || both === other ? both : count;
 }
 
 function agree(job: number, device: number | undefined, extra: number): boolean {
@@ -130,7 +151,18 @@ function byDeviceCounter(known: Known, device: number, end: Ended): Verdict {
   const contradicts =
     device < atLeast || (end.kind === "completed" ? device === 0 : device > wanted);
   if (contradicts) return unsure(known, "counters-disagree");
-  return cameOut(known, device, "device-counter");
+  return end.kind === "completed"
+    ? cameOut(known, device, "device-counter")
+    : byUnendedCounter(known, device);
+}
+
+/** Whether a device added its own to a job that it did not complete, nobody knows. */
+function byUnendedCounter(known: Known, device: number): Verdict {
+  const { profile, watch } = known;
+  if ((profile?.deviceCountsExtra ?? 0) === 0 || watch.deviceMoved !== true)
+    return cameOut(known, device, "device-counter");
+  if (device === 0) return unsure(known, "counters-disagree");
+  return cameOut(known, device, "device-counter", "review");
 }
 
 function withoutCounters(known: Known, end: Ended): Verdict {
@@ -164,7 +196,9 @@ function ofLostJob(known: Known): Verdict {
   if (device !== undefined) {
     const least = atLeast <= device + extra ? Math.max(device, atLeast) : device;
     if (least < atLeast || device > wanted) return unsure(known, "counters-disagree");
-    return cameOut(known, least, "device-counter");
+    return device === wanted
+      ? cameOut(known, wanted, "device-counter")
+      : byUnendedCounter(known, least);
   }
   return unsure(known, end.kind === "restarted" ? "device-restarted" : "device-forgot");
 }
@@ -176,7 +210,9 @@ function cameOut(
   evidence: Extract<Verdict, { kind: "came-out" }>["evidence"],
   doubt: "settled" | "review" = "settled",
 ): Verdict {
-  const coarse = watch.coarse === true && impressions > 0 && impressions < wanted;
+  const counts = evidence === "device-counter" ? watch.deviceCoarse : watch.coarse;
+  const by = evidence === "device-counter" ? watch.deviceCount : watch.jobCount;
+  const coarse = counts === true && impressions === by;
   const review = doubt === "review" || impressions > wanted || coarse;
   const { jobSplit } = watch;
   const split =
@@ -192,11 +228,13 @@ function cameOut(
   };
 }
 
+/** Where counters disagree, only what both of them say is certain. */
 function unsure(
-  { atLeast, wanted }: Known,
+  { atLeast, wanted, device = atLeast }: Known,
   why: Extract<Verdict, { kind: "uncertain" }>["why"],
 ): Verdict {
-  return { kind: "uncertain", atLeast: atMost(atLeast, wanted), why };
+  const certain = why === "counters-disagree" ? Math.min(atLeast, device) : atLeast;
+  return { kind: "uncertain", atLeast: atMost(certain, wanted), why };
 }
 
 function atMost(count: number, wanted: number): number {

@@ -103,6 +103,10 @@ export interface Watch {
   readonly jobSplit?: ColourSplit | undefined;
   /** Sheets were counted, and the back of the last one may be missing. */
   readonly coarse?: boolean | undefined;
+  /** The same of the device's own counter. */
+  readonly deviceCoarse?: boolean | undefined;
+  /** Whether that counter moved at all, be it by what it adds to a job itself. */
+  readonly deviceMoved?: boolean | undefined;
   /** Most sides by which the device's own counter grew; none if it never told or had no baseline. */
   readonly deviceCount: number | undefined;
   /** The device's counter was missing the last time, or smaller than before: not to be believed. */

@@ -12,8 +12,9 @@ export interface SidesOfSheets {
 }
 
 /**
- * What a count of sheets says of sides. Exact for one-sided jobs and for whole copies; else the back of
- * the last sheet may still be missing. More sheets than the job has are told as sheets of one side.
+ * What a count of sheets says of sides. A sheet counts when its front comes out, so that the back of the
+ * last one may still be missing; one-sided jobs, and last sheets without a back, are exact. More sheets
+ * than the job has are told as sheets of one side.
  */
 export function sidesOfSheets(shape: PrintedShape, sheets: number): SidesOfSheets {
   const copy = { ...shape, copies: 1 };
@@ -23,5 +24,6 @@ export function sidesOfSheets(shape: PrintedShape, sheets: number): SidesOfSheet
   const rest = whole === shape.copies ? 0 : sheets - whole * copySheets;
   const begun = isTwoSided(shape) ? 2 * rest : rest;
   const most = whole * copySides + begun + beyond;
-  return { least: isTwoSided(shape) && rest > 0 ? most - 1 : most, most };
+  const hasBack = isTwoSided(shape) && (rest > 0 || copySides % 2 === 0);
+  return { least: hasBack && sheets > 0 && beyond === 0 ? most - 1 : most, most };
 }

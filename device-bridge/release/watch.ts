@@ -170,7 +170,7 @@ function sidesTold(
 function countDevice(
   watch: Watch,
   options: Counting & { readonly baseline: Baseline; readonly device: DeviceSnapshot },
-): Pick<Watch, "deviceCount" | "deviceCountStale"> {
+): Pick<Watch, "deviceCount" | "deviceCountStale" | "deviceCoarse" | "deviceMoved"> {
   const { baseline, device, particulars, profile } = options;
   const { counter } = baseline;
   if (counter === undefined) return { deviceCount: undefined, deviceCountStale: false };
@@ -178,12 +178,19 @@ function countDevice(
     return { deviceCount: watch.deviceCount, deviceCountStale: true };
   const grown = device.counter - counter;
   const own = Math.max(Math.min(grown, 0), grown - (profile?.deviceCountsExtra ?? 0));
-  const sides =
-    profile?.deviceCounts === "sheets" && own > 0 ? sidesOfSheets(particulars, own).least : own;
+  const inSheets = profile?.deviceCounts === "sheets" && own > 0;
+  const { least: sides, most } = inSheets
+    ? sidesOfSheets(particulars, own)
+    : { least: own, most: own };
   const fellBack = sides < (watch.deviceCount ?? 0);
   return fellBack
     ? { deviceCount: watch.deviceCount ?? 0, deviceCountStale: true }
-    : { deviceCount: sides, deviceCountStale: false };
+    : {
+        deviceCount: sides,
+        deviceCountStale: false,
+        deviceCoarse: sides < most,
+        deviceMoved: grown > 0,
+      };
 }
 
 function isLess(a: number | undefined, b: number | undefined): boolean {
