@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { Type } from "typebox";
 import type { SeenRoute } from "../link/route-guards.ts";
 import type { BridgeSite } from "../protocol/bridge-server.ts";
 import { copyDatabase } from "../storage/copy-database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
+import { createBridgeErrands } from "./bridge-errands.ts";
 import { createMetrics } from "./bridge-metrics.ts";
 import { type BridgeOptions, type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import { type BridgeReleases, createBridgeReleases } from "./bridge-releases.ts";
@@ -16,7 +16,6 @@ import { serveDirect } from "./direct/serve-direct.ts";
 import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
 import { journalMigrations } from "./journal/schema.ts";
 import { createSiteCache } from "./journal/site-cache.ts";
-import { createErrandRunner } from "./probe/run-errands.ts";
 import type { Release } from "./release/release.ts";
 import { mendAfterRestore } from "./restored/mend-after-restore.ts";
 import { createPairedScreens, type PairedScreens } from "./screens/paired-screens.ts";
@@ -121,17 +120,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     });
     closers.push(() => direct.close());
 
-    const errands = createErrandRunner({
-      device: (id) => state.own()?.devices.find((device) => device.id === id),
-      knowledge: (id) => state.own()?.knowledge.get(id),
-      alone: releases.alone,
-      async tell(errandId, done) {
-        await server.post(`/api/bridge/errands/${errandId}`, done, Type.Object({}));
-      },
-      now,
-      onDone: ({ device, kind }, result) =>
-        log.info({ event: "errand", device, kind, result: result.kind }, "an errand is done"),
-    });
+    const errands = createBridgeErrands({ server, state, releases, now, log });
     closers.push(() => errands.close());
 
     const follow = (told: BridgeSite) => {
