@@ -27,6 +27,7 @@ export function createDeviceStates(now: () => number): DeviceStates {
 
 const sentences: Record<DeviceProblem, string> = {
   unreachable: "It does not answer its bridge.",
+  "key-changed": "It shows another key than the one that was trusted: see guichet device repin.",
   "paper-jam": "Paper is jammed.",
   "door-open": "A door is open.",
   "out-of-paper": "It is out of paper.",
