@@ -16,13 +16,13 @@ import { serveDirect } from "./direct/serve-direct.ts";
 import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
 import { journalMigrations } from "./journal/schema.ts";
 import { createSiteCache } from "./journal/site-cache.ts";
-import type { Release } from "./release/release.ts";
 import { mendAfterRestore } from "./restored/mend-after-restore.ts";
 import { createPairedScreens, type PairedScreens } from "./screens/paired-screens.ts";
 import { createAskServer } from "./sessions/ask-server.ts";
 import { carryOutIntent } from "./sessions/carry-out-intent.ts";
 import { deleteJobs } from "./sessions/delete-jobs.ts";
 import { createKeepPreferences } from "./sessions/keep-preferences.ts";
+import { showRelease } from "./show-release.ts";
 import { createOutside } from "./site/outside.ts";
 import { ownSite } from "./site/own-site.ts";
 import { syncSite } from "./site/sync-site.ts";
@@ -192,34 +192,6 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** What the release took from the person, once that is known. */
-function chargedFor({ phase }: Release): number {
-  if (phase.kind !== "finishing" && phase.kind !== "closed") return 0;
-  const { outcome } = phase;
-  return outcome.kind === "printed" || outcome.kind === "partly-printed" ? outcome.charged : 0;
-}
-
-/** Whoever has a session shows their own releases; an end changes list and balance, too. */
-function showRelease(shown: {
-  readonly release: Release;
-  readonly state: BridgeState;
-  readonly places: BridgeTerminals | undefined;
-}): void {
-  const { release, state, places } = shown;
-  if (places === undefined) return;
-  for (const { id } of state.terminals()) {
-    const at = places.terminals.state(id);
-    if (at.kind !== "open" || at.session.person.personId !== release.personId) continue;
-    const { sessionId } = at.session;
-    const { releaseId } = release;
-    const charged = state.known().site.shadow === true ? 0 : chargedFor(release);
-    if (charged > 0 && at.session.releases.some((own) => own.releaseId === releaseId))
-      places.terminals.apply(id, { kind: "charged", sessionId, releaseId, charged });
-    if (release.phase.kind === "closed") places.terminals.refreshSoon(id);
-    state.changedSoon(id);
   }
 }
 
