@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type OpenReaders, openReaders } from "../card-readers/open-readers.ts";
+import type { Terminal } from "../protocol/site.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { BridgeSurroundings } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
 import type { AskServer } from "./sessions/ask-server.ts";
 import type { KeepPreferences } from "./sessions/keep-preferences.ts";
+import type { Session } from "./sessions/session.ts";
 import { createTerminals, type Terminals, type TerminalsOptions } from "./sessions/terminals.ts";
 import { readerIdOf } from "./view/terminal-view.ts";
 
@@ -25,6 +27,8 @@ export interface BridgeTerminalsOptions extends BridgeSurroundings {
   readonly preferences: KeepPreferences;
   readonly deleteJobs: TerminalsOptions["deleteJobs"];
   readonly isToldOfCharges: () => boolean;
+  /** Releases all that waits for this person; gives whether there was anything that can be. */
+  readonly onFastRelease: (place: Terminal, session: Session) => boolean;
   /** Somebody came to this device. */
   readonly onAttended: (device: string) => void;
 }
@@ -47,14 +51,30 @@ export async function openBridgeTerminals(
     now: monotonic,
     newId: randomUUID,
     onChange: (terminal) => state.changed(terminal),
-    onOpened(terminal, { sessionId }) {
+    onOpened(terminal, session) {
+      const { sessionId } = session;
       metrics.count("sessions");
       log.info({ event: "session-opened", terminal, sessionId }, "a session was opened");
-      for (const device of state.terminal(terminal)?.devices ?? []) options.onAttended(device);
+      const place = state.terminal(terminal);
+      for (const device of place?.devices ?? []) options.onAttended(device);
+      // After this turn: the session is open only then.
+      if (place?.screen === false) setImmediate(() => releaseAll(place, session));
     },
     onEnded: (terminal, { sessionId }) =>
       log.info({ event: "session-ended", terminal, sessionId }, "a session ended"),
   });
+
+  /** Nobody can choose here: all of it, and the place is free for the next. */
+  function releaseAll(place: Terminal, session: Session): void {
+    const { sessionId } = session;
+    const accepted = options.onFastRelease(place, session);
+    if (!accepted)
+      place.readers.forEach((_, index) => {
+        readers.feedback(readerIdOf(place.id, index), "refused");
+      });
+    log.info({ event: "fast-release", terminal: place.id, sessionId, accepted }, "fast release");
+    terminals.apply(place.id, { kind: "log-out", sessionId });
+  }
 
   const readers = await openReaders({
     host: options.readerHost,

@@ -21,6 +21,7 @@ import { createPairedScreens, type PairedScreens } from "./screens/paired-screen
 import { createAskServer } from "./sessions/ask-server.ts";
 import { carryOutIntent } from "./sessions/carry-out-intent.ts";
 import { deleteJobs } from "./sessions/delete-jobs.ts";
+import { fastRelease } from "./sessions/fast-release.ts";
 import { createKeepPreferences } from "./sessions/keep-preferences.ts";
 import { showRelease } from "./show-release.ts";
 import { createOutside } from "./site/outside.ts";
@@ -99,6 +100,8 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       metrics,
       preferences,
       deleteJobs: (session, jobIds) => deleteJobs(session, jobIds, outside.provider),
+      onFastRelease: (terminal, session) =>
+        fastRelease({ terminal, session, state, releases, now }),
       isToldOfCharges: () => releases.waiting() === 0,
       onAttended: (device) => releases.devices.hurry(device),
     });

@@ -77,6 +77,8 @@ export const Terminal = Type.Object(
     bridge: Slug,
     devices: Type.Array(Slug, { minItems: 1, maxItems: 32 }),
     readers: Type.Array(ReaderConnection, { maxItems: 8 }),
+    /** False: there is none, and a tap releases all that its holder has waiting at the first device. */
+    screen: Type.Optional(Type.Boolean()),
     /** Where it differs from the site's. */
     signIn: Type.Optional(SignIn),
     maskNames: Type.Optional(Type.Boolean()),

@@ -216,6 +216,7 @@ function terminalsOf(configuration: Configuration, bridge: string, devices: Devi
     bridge,
     devices: terminal.devices,
     readers: (terminal.readers ?? [{ listen: [] }]).map(readerOf),
+    ...(terminal.screen === false ? { screen: false } : {}),
     ...(terminal.signIn === undefined ? {} : { signIn: terminal.signIn }),
     ...(terminal.maskNames === undefined ? {} : { maskNames: terminal.maskNames }),
   }));

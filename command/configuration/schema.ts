@@ -138,6 +138,11 @@ const TerminalInput = Type.Object(
     name: Type.Optional(Type.String({ maxLength: 80 })),
     devices: Type.Array(Type.String({ pattern: slug }), { minItems: 1 }),
     readers: Type.Optional(Type.Array(ReaderInput)),
+    screen: Type.Optional(
+      Type.Boolean({
+        description: "False: no screen; a tap releases all that waits for its holder.",
+      }),
+    ),
     signIn: Type.Optional(SignInInput),
     maskNames: Type.Optional(Type.Boolean()),
   },

@@ -43,7 +43,7 @@ export function terminalView(facts: TerminalFacts): MadeView {
     appearance: site.appearance,
     server: facts.serverReachable ? "reachable" : "unreachable",
     reader: readerOf(facts),
-    devices: terminal.devices.flatMap((id) => deviceView(facts, id)),
+    devices: terminal.devices.flatMap((id) => deviceView(facts, id)).sort(byFreedom),
     identifying: state.kind === "identifying",
     refusal: refusalOf(state),
     signInWays: [...signInOf(site, terminal.id).ways],
@@ -99,6 +99,13 @@ function readerOf({ terminal, reader }: TerminalFacts): TerminalView["reader"] {
     return local || reader(readerIdOf(terminal.id, index)) === "ready";
   });
   return usable ? "ready" : "missing";
+}
+
+const order = { ready: 0, busy: 1, blocked: 2 } as const;
+
+/** Those that are free stand first; else as they are declared. */
+function byFreedom(a: DeviceView, b: DeviceView): number {
+  return order[a.state] - order[b.state];
 }
 
 function deviceView({ site, device, abilities }: TerminalFacts, id: string): DeviceView[] {
