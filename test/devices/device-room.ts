@@ -121,7 +121,10 @@ export async function createDeviceRoom(options: {
     return {
       executor: made,
       engine: releases,
-      facts: (): JournalFact[] => outbox.oldest(200)?.entries.map(({ fact }) => fact) ?? [],
+      facts: (): JournalFact[] =>
+        (outbox.oldest(200)?.entries ?? []).flatMap(({ fact }) =>
+          fact.kind === "reading" ? [] : [fact],
+        ),
       ended: (releaseId: string) =>
         new Promise<Release>((resolve) => waiting.set(releaseId, resolve)),
     };
