@@ -126,6 +126,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     engine.open().some((release) => release.device === device && holdsDevice(release.phase));
   const meters = watchMeters({
     client: outside.device,
+    grade: gradeOf,
     isEngaged,
     store(reading) {
       transaction(db, () => outbox.append([reading]));
