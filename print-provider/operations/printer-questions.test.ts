@@ -45,6 +45,40 @@ async function expectStatus(
   return message;
 }
 
+/** PWG's `ippeveselfcert`, tests I-10, I-10.1 and I-10.2; and what AirPrint clients read. */
+const wantedBySelfCertification = `
+  charset-configured charset-supported color-supported compression-supported copies-default
+  copies-supported document-format-default document-format-supported
+  document-password-supported finishings-default finishings-supported finishings-col-default
+  finishings-col-supported finishings-col-database finishings-col-ready
+  generated-natural-language-supported identify-actions-default identify-actions-supported
+  ipp-features-supported ipp-versions-supported job-creation-attributes-supported
+  job-ids-supported media-bottom-margin-supported media-left-margin-supported
+  media-right-margin-supported media-top-margin-supported media-col-database media-col-default
+  media-col-ready media-col-supported media-default media-ready media-size-supported
+  media-source-supported media-supported media-type-supported multiple-document-jobs-supported
+  multiple-operation-time-out multiple-operation-time-out-action natural-language-configured
+  operations-supported orientation-requested-default orientation-requested-supported
+  output-bin-default output-bin-supported overrides-supported page-ranges-supported
+  pages-per-minute pages-per-minute-color pdl-override-supported preferred-attributes-supported
+  print-color-mode-default print-color-mode-supported print-content-optimize-default
+  print-content-optimize-supported print-quality-default print-quality-supported
+  print-rendering-intent-default print-rendering-intent-supported print-scaling-default
+  print-scaling-supported printer-config-change-date-time printer-config-change-time
+  printer-current-time printer-device-id printer-dns-sd-name printer-geo-location
+  printer-get-attributes-supported printer-icons printer-info printer-is-accepting-jobs
+  printer-location printer-make-and-model printer-more-info printer-name printer-organization
+  printer-organizational-unit printer-resolution-default printer-resolution-supported
+  printer-state printer-state-change-date-time printer-state-change-time printer-state-message
+  printer-state-reasons printer-supply printer-supply-description printer-supply-info-uri
+  printer-up-time printer-uri-supported printer-uuid pwg-raster-document-resolution-supported
+  pwg-raster-document-sheet-back pwg-raster-document-type-supported queued-job-count
+  sides-default sides-supported urf-supported uri-authentication-supported
+  uri-security-supported which-jobs-supported
+`
+  .trim()
+  .split(/\s+/);
+
 describe("every operation", () => {
   it.each([
     ["a request number of 0", { requestId: 0 }, "client-error-bad-request"],
@@ -126,6 +160,38 @@ describe("Get-Printer-Attributes", () => {
     expect(await names("job-template")).not.toContain("printer-name");
     expect(await names("printer-description")).not.toContain("sides-supported");
     expect(await names("none")).toEqual([]);
+  });
+
+  it("tells all that the self-certification of IPP Everywhere asks for, each list as long as its twin", async () => {
+    const printer = await look([requested("all", "media-col-database")]);
+    const told = new Set(printer?.attributes.map(({ name }) => name));
+    expect(wantedBySelfCertification.filter((name) => !told.has(name))).toEqual([]);
+    const count = (name: string) => valuesOf(printer, name).length;
+    expect(count("uri-security-supported")).toBe(count("printer-uri-supported"));
+    expect(count("uri-authentication-supported")).toBe(count("printer-uri-supported"));
+    expect(count("printer-supply-description")).toBe(count("printer-supply"));
+    const creation = stringsOf(printer, "job-creation-attributes-supported");
+    expect(creation).toEqual(expect.arrayContaining(["media", "print-color-mode"]));
+    // Each choice that is offered has a default, which is one of what is offered.
+    for (const { name, values } of printer?.attributes ?? []) {
+      if (!name.endsWith("-default") || name.startsWith("document-format")) continue;
+      const offered = valuesOf(printer, name.replace(/-default$/, "-supported"));
+      if (values[0]?.kind === "collection" || offered[0]?.kind === "rangeOfInteger") continue;
+      expect([name, offered]).toEqual([name, expect.arrayContaining([values[0]])]);
+    }
+  });
+
+  it("shows pictures of three sizes at the addresses that it names", async () => {
+    const icons = stringsOf(await look(), "printer-icons");
+    expect(icons).toHaveLength(3);
+    for (const [index, size] of [48, 128, 512].entries()) {
+      const address = new URL(icons[index] ?? "").pathname;
+      const answer = await fetch(`${provider.url}${address}`);
+      expect(answer.headers.get("content-type")).toBe("image/png");
+      const png = Buffer.from(await answer.arrayBuffer());
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size]);
+    }
+    expect((await fetch(`${provider.url}/icons/printer-49.png`)).status).toBe(404);
   });
 
   it("counts the jobs that wait, freshly each time", async () => {

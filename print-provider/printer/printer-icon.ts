@@ -1,9 +1,9 @@
 import { crc32, deflateSync } from "node:zlib";
 import { iconSizes } from "./printer-uris.ts";
 
-const green = [0x0b, 0x5d, 0x4b, 0xff];
-const white = [0xff, 0xff, 0xff, 0xff];
-const nothing = [0, 0, 0, 0];
+const green = 0x0b5d4bff;
+const white = 0xffffffff;
+const nothing = 0;
 
 /**
  * The picture that clients show for a queue: a sheet that comes out of a window. A PNG file
@@ -11,10 +11,14 @@ const nothing = [0, 0, 0, 0];
  */
 export function printerIcon(size: number): Buffer | undefined {
   if (!iconSizes.some((known) => known === size)) return undefined;
-  const rows = Array.from({ length: size }, (_, y) => [
-    0, // No filter.
-    ...Array.from({ length: size }, (_, x) => colourAt((x + 0.5) / size, (y + 0.5) / size)).flat(),
-  ]);
+  // A row begins with its filter, of which there is none; a pixel is red, green, blue and opacity.
+  const rows = Buffer.alloc(size * (1 + size * 4));
+  for (let y = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1)
+      rows.writeUInt32BE(
+        colourAt((x + 0.5) / size, (y + 0.5) / size),
+        y * (1 + size * 4) + 1 + x * 4,
+      );
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
   header.writeUInt32BE(size, 4);
@@ -22,13 +26,13 @@ export function printerIcon(size: number): Buffer | undefined {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", header),
-    chunk("IDAT", deflateSync(Buffer.from(rows.flat()))),
+    chunk("IDAT", deflateSync(rows)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
 /** Places are parts of the whole, from 0 to 1. */
-function colourAt(x: number, y: number): readonly number[] {
+function colourAt(x: number, y: number): number {
   const within = (left: number, top: number, right: number, bottom: number) =>
     x >= left && x < right && y >= top && y < bottom;
   if (within(0.28, 0.46, 0.72, 0.88)) {
