@@ -217,6 +217,26 @@ export const scenes: Scene[] = [
     }),
   },
   {
+    name: "outcome-device-cannot",
+    view: withSession({
+      releases: [
+        ended("a2", {
+          kind: "not-printed",
+          reason: "device-cannot",
+          cannot: ["staple", "paper-type"],
+        }),
+      ],
+    }),
+  },
+  {
+    name: "documents-not-here",
+    view: withSession({
+      documents: documents.map((one, index) =>
+        index === 0 ? { ...one, cannot: ["two-sided", "staple"] } : one,
+      ),
+    }),
+  },
+  {
     name: "outcome-uncertain",
     view: withSession({ releases: [ended("a1", { kind: "uncertain" })] }),
   },

@@ -5,22 +5,20 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   attribute,
   boolean,
-  collection,
   enumeration,
   integer,
   keyword,
   keywords,
   mimeMediaType,
   name,
-  operationGroup,
-  uri,
 } from "../../ipp/build.ts";
-import type { IppAttribute, IppMessage } from "../../ipp/message.ts";
+import type { IppMessage } from "../../ipp/message.ts";
 import { operation } from "../../ipp/operations.ts";
 import { attributeOf, groupOf, integerOf, stringOf, stringsOf } from "../../ipp/read.ts";
 import { statusName } from "../../ipp/status.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { makePwg, makeUrf } from "../documents/make-raster.ts";
+import { type Asked, a4, requestOf } from "../labs/client-request.ts";
 import { type Manners, type RawClient, rawClient } from "../labs/raw-ipp.ts";
 import { closing } from "./closing.ts";
 import { freePorts } from "./free-ports.ts";
@@ -79,52 +77,10 @@ function client(manners: Parameters<typeof mannersOf>[0]): RawClient {
   return open.add(rawClient(mannersOf(manners)));
 }
 
-interface Asked {
-  readonly user: string;
-  readonly version?: readonly [number, number];
-  readonly scheme?: string;
-  readonly more?: readonly IppAttribute[];
-  readonly job?: readonly IppAttribute[];
-}
-
-let requestId = 0;
-function request(code: number, asked: Asked): IppMessage {
-  const { user, version = [2, 0], scheme = "ipp", more = [], job = [] } = asked;
-  requestId += 1;
-  const target = `${scheme}://localhost:${site.ports.provider}/printers/find-me`;
-  return {
-    version: { major: version[0], minor: version[1] },
-    code,
-    requestId,
-    groups: [
-      operationGroup([
-        attribute("printer-uri", uri(target)),
-        attribute("requesting-user-name", name(user)),
-        ...more,
-      ]),
-      ...(job.length === 0 ? [] : [{ tag: groupTag.job, attributes: job }]),
-    ],
-  };
-}
-
+const request = (code: number, asked: Asked) => requestOf(site.ports.provider, code, asked);
 const path = "/printers/find-me";
 const title = (text: string) => attribute("job-name", name(text));
 const format = (type: string) => attribute("document-format", mimeMediaType(type));
-const a4 = attribute(
-  "media-col",
-  collection([
-    attribute(
-      "media-size",
-      collection([
-        attribute("x-dimension", integer(21_000)),
-        attribute("y-dimension", integer(29_700)),
-      ]),
-    ),
-    attribute("media-source", keyword("auto")),
-    attribute("media-type", keyword("stationery")),
-  ]),
-);
-
 /** Posts, and sees that the client is neither asked for a password nor answered in another version. */
 async function ok(by: RawClient, asked: IppMessage, document?: Uint8Array): Promise<IppMessage> {
   const { status, headers, message } = await by.post(path, asked, document);
