@@ -36,6 +36,8 @@ function setFault(before: PrinterState, fault: Fault, now: number): Decision {
       const backAt = seconds === undefined ? null : now + seconds * 1000;
       return { state: cutPower(state, backAt), effects: [{ kind: "drop-connections" }] };
     }
+    // A new key is shown to who connects anew.
+    case "another-key":
     case "offline":
       return { state, effects: [{ kind: "drop-connections" }] };
     default:

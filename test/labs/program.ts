@@ -40,14 +40,16 @@ export function startProgram(
 export async function runProgram(
   command: string,
   args: string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {},
 ): Promise<string> {
   return await new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, ...options.env },
       cwd: options.cwd,
     });
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(options.input ?? "");
     let said = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (bytes: Buffer) => {
