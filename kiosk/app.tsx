@@ -37,6 +37,11 @@ export function App(props: { actor: Kiosk }) {
     document.documentElement.dir = words.direction;
   }, [words]);
 
+  const strong = hasContrast(snapshot);
+  useLayoutEffect(() => {
+    document.documentElement.classList.toggle("contrast", strong);
+  }, [strong]);
+
   if (words === undefined) return <div class="counter counter--accent" />;
   return (
     <>
@@ -44,6 +49,8 @@ export function App(props: { actor: Kiosk }) {
         snapshot={snapshot}
         words={words}
         onLanguage={(chosen) => actor.send({ type: "choose language", language: chosen })}
+        onContrast={() => actor.send({ type: "choose contrast" })}
+        onWhole={() => actor.send({ type: "whole" })}
         onAsk={(intent) => actor.send({ type: "ask", id: snapshot.context.newId(), intent })}
       />
       {snapshot.hasTag("reconnecting") && (
@@ -60,7 +67,9 @@ function Screen(props: {
   snapshot: Snapshot;
   words: FirstWords;
   onLanguage: (language: Spoken) => void;
+  onContrast: () => void;
   onAsk: (asked: Asked) => void;
+  onWhole: () => void;
 }) {
   const { snapshot, words, onLanguage, onAsk } = props;
   const { view, viewAt, now, reload } = snapshot.context;
@@ -69,6 +78,7 @@ function Screen(props: {
     language: words.language,
     offered: spokenAmong(view?.appearance.languages ?? []),
     currency: view?.appearance.currency ?? "EUR",
+    onLoaded: props.onWhole,
     giveUp: reload,
   });
   const isTyped = snapshot.hasTag("signing-in");
@@ -82,8 +92,17 @@ function Screen(props: {
     return <OutOfService words={words} appearance={appearance} />;
   if (view === undefined || snapshot.hasTag("trouble"))
     return <Connecting words={words} appearance={appearance} />;
-  if (snapshot.hasTag("tap-your-badge"))
-    return <TapYourBadge words={words} view={view} onLanguage={onLanguage} onAsk={onAsk} />;
+  if (view.session === null && snapshot.hasTag("tap-your-badge"))
+    return (
+      <TapYourBadge
+        words={words}
+        view={view}
+        hasContrast={hasContrast(snapshot)}
+        onLanguage={onLanguage}
+        onContrast={props.onContrast}
+        onAsk={onAsk}
+      />
+    );
   if (isTyped && view.signIn != null && SignIn !== undefined && afterTap !== undefined)
     return (
       <SignIn
@@ -105,9 +124,15 @@ function Screen(props: {
       words={afterTap.words}
       logOutAt={viewAt + (view.session?.logOutInMs ?? 0)}
       now={now}
+      hasContrast={hasContrast(snapshot)}
       onLanguage={onLanguage}
     />
   );
+}
+
+/** The person's choice, else what was touched before the tap, else what the panel is set to. */
+function hasContrast({ context }: Snapshot): boolean {
+  return context.view?.session?.contrast ?? context.idleContrast ?? context.wantsContrast;
 }
 
 /**

@@ -2,7 +2,7 @@ import { type ActorRefFrom, assign, enqueueActions, sendTo, setup } from "xstate
 import type { Intent, TerminalView } from "../protocol/kiosk.ts";
 import { bridgeLink, type LinkHears, type LinkSays } from "./bridge-link.ts";
 import type { Asked } from "./sealed.ts";
-import { sessionMachine } from "./session.machine.ts";
+import { hasSessionPart, sessionPart } from "./session-part.ts";
 import type { SessionAsks } from "./session-setup.ts";
 
 /** A press that the bridge has not answered yet. */
@@ -19,6 +19,8 @@ export type KioskInput = {
   now: () => number;
   random: () => number;
   reload: () => void;
+  /** Whether the panel itself is set to strong contrast. */
+  wantsContrast: boolean;
 };
 
 export type KioskContext = KioskInput & {
@@ -30,6 +32,8 @@ export type KioskContext = KioskInput & {
   /** The language that was touched, on the idle screen or in the session shown now. */
   idleLanguage: string | undefined;
   sessionLanguage: string | undefined;
+  /** Strong contrast, where it was touched on the idle screen. */
+  idleContrast: boolean | undefined;
   /** The session that the child machine belongs to. */
   sessionShown: string | undefined;
 };
@@ -38,7 +42,10 @@ export type KioskEvent =
   | LinkSays
   | SessionAsks
   | { type: "ask"; id: string; intent: Asked }
-  | { type: "choose language"; language: string };
+  | { type: "choose language"; language: string }
+  | { type: "choose contrast" }
+  /** What a session needs has been fetched. */
+  | { type: "whole" };
 
 /** Which screen the terminal shows. */
 export type KioskTag =
@@ -73,9 +80,9 @@ export const kioskSetup = setup({
     events: {} as KioskEvent,
     input: {} as KioskInput,
     tags: {} as KioskTag,
-    children: {} as { link: "bridgeLink"; session: "sessionMachine" },
+    children: {} as { link: "bridgeLink"; session: "sessionPart" },
   },
-  actors: { bridgeLink, sessionMachine },
+  actors: { bridgeLink, sessionPart },
   delays: {
     /** A link that comes back within this is not worth a screen of its own. */
     grace: 3_000,
@@ -83,8 +90,8 @@ export const kioskSetup = setup({
     pause: 2_000,
     /** Presses that are still unanswered are said again after this. */
     repeat: 6_000,
-    /** A language touched on the idle screen is for whoever touched it. */
-    forgetLanguage: 60_000,
+    /** What was touched on the idle screen is for whoever touched it. */
+    forgetChoices: 60_000,
   },
   guards: {
     viewIsNewer: ({ context, event }) => {
@@ -93,7 +100,7 @@ export const kioskSetup = setup({
     },
     bridgeAnswers: ({ event }) => said(event)?.type === "answer",
     bridgeAsksForReload: ({ event }) => said(event)?.type === "reload",
-    someoneIsHere: ({ context }) => context.view?.session != null,
+    someoneIsHere: ({ context }) => context.view?.session != null && hasSessionPart(),
     nobodyIsHere: ({ context }) => context.view?.session === null,
     anotherPersonIsHere: ({ context }) =>
       context.view?.session != null && context.view.session.sessionId !== context.sessionShown,
@@ -141,7 +148,10 @@ export const kioskSetup = setup({
     rememberIdleLanguage: assign(({ event }) =>
       event.type === "choose language" ? { idleLanguage: event.language } : {},
     ),
-    forgetIdleLanguage: assign({ idleLanguage: undefined }),
+    changeIdleContrast: assign(({ context }) => ({
+      idleContrast: !(context.idleContrast ?? context.wantsContrast),
+    })),
+    forgetIdleChoices: assign({ idleLanguage: undefined, idleContrast: undefined }),
     rememberSessionLanguage: enqueueActions(({ context, event, enqueue }) => {
       const sessionId = context.sessionShown;
       if (event.type !== "choose language" || sessionId === undefined) return;
@@ -158,6 +168,7 @@ export const kioskSetup = setup({
       sessionShown: undefined,
       sessionLanguage: undefined,
       idleLanguage: undefined,
+      idleContrast: undefined,
     }),
   },
 });

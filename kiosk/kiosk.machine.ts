@@ -13,6 +13,7 @@ export const kioskMachine = kioskSetup.createMachine({
     revision: -1,
     viewAt: input.now(),
     idleLanguage: undefined,
+    idleContrast: undefined,
     sessionLanguage: undefined,
     sessionShown: undefined,
   }),
@@ -23,6 +24,8 @@ export const kioskMachine = kioskSetup.createMachine({
       { guard: "bridgeAsksForReload", actions: "loadPageAgain" },
     ],
     ask: { actions: "rememberAndSay" },
+    // Whoever tapped before it was there is let in now.
+    whole: {},
   },
   type: "parallel",
   states: {
@@ -85,8 +88,13 @@ export const kioskMachine = kioskSetup.createMachine({
               reenter: true,
               actions: "rememberIdleLanguage",
             },
+            "choose contrast": {
+              target: "tapYourBadge",
+              reenter: true,
+              actions: "changeIdleContrast",
+            },
           },
-          after: { forgetLanguage: { actions: "forgetIdleLanguage" } },
+          after: { forgetChoices: { actions: "forgetIdleChoices" } },
         },
         identifying: {
           tags: "identifying",
@@ -120,7 +128,7 @@ export const kioskMachine = kioskSetup.createMachine({
           exit: "sayGoodbye",
           invoke: {
             id: "session",
-            src: "sessionMachine",
+            src: "sessionPart",
             input: ({ context }) => {
               const session = context.view?.session;
               if (session == null) throw new Error("A session's screen needs a session.");

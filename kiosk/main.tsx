@@ -4,6 +4,7 @@ import { App } from "./app.tsx";
 import { socketAddress } from "./bridge-link.ts";
 import { firstViewOf } from "./first-view.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { listenForKeys } from "./keys.ts";
 import { kioskMachine } from "./kiosk.machine.ts";
 import type { KioskInput } from "./kiosk-setup.ts";
 import { newId } from "./new-id.ts";
@@ -51,6 +52,7 @@ const createKiosk = (start: Pick<KioskInput, "unanswered" | "firstView">) =>
       now,
       random: Math.random,
       reload,
+      wantsContrast: matchMedia("(prefers-contrast: more)").matches,
     },
   });
 type Kiosk = ReturnType<typeof createKiosk>;
@@ -73,5 +75,6 @@ const keeper = keepAlive<SnapshotFrom<Kiosk>, Kiosk>({
   reload,
 });
 
+listenForKeys(document);
 // A kiosk has no menus.
 document.addEventListener("contextmenu", (event) => event.preventDefault());

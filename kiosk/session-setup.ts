@@ -1,5 +1,8 @@
 import { assign, enqueueActions, sendParent, setup } from "xstate";
 import type { DeviceView, Intent, SessionView, ToKiosk } from "../protocol/kiosk.ts";
+import type { TimeFactor } from "../protocol/preferences.ts";
+import type { PrintSettings } from "../protocol/print-settings.ts";
+import { asSet } from "./print-settings.ts";
 import {
   activeReleases,
   canBeChosen,
@@ -25,6 +28,9 @@ export type SessionInput = {
 export type SessionContext = SessionInput & {
   chosen: ReadonlySet<string>;
   device: string | undefined;
+  /** How documents are to be printed, where the person set it; and whose settings are open. */
+  settings: ReadonlyMap<string, PrintSettings>;
+  setting: string | undefined;
   /** The intent whose answer the screen waits for. */
   askedId: string | undefined;
   /** Releases whose outcome was put away, and releases that were asked to stop. */
@@ -43,8 +49,13 @@ export type SessionEvent =
   | { type: "print" }
   | { type: "print all" }
   | { type: "delete" }
-  | { type: "confirm" }
-  | { type: "keep" }
+  | { type: "undo" }
+  | { type: "open settings"; jobId: string }
+  | { type: "set"; settings: PrintSettings }
+  | { type: "look for missing" }
+  | { type: "open wishes" }
+  | { type: "prefer"; time?: TimeFactor; contrast?: boolean }
+  | { type: "back" }
   | { type: "stop" }
   | { type: "continue" }
   | { type: "log out" }
@@ -67,14 +78,38 @@ export function chosenDocuments(context: SessionContext) {
   return choosable(context).filter((document) => context.chosen.has(document.jobId));
 }
 
+/** A ready document as the person set it, at the device in use. */
+export function documentAsSet(context: SessionContext, document: ReadyDocument): ReadyDocument {
+  const device = deviceInUse(context.devices, context.device);
+  return asSet(document, context.settings.get(document.jobId), device);
+}
+
+/** The document whose settings are open, while it can be printed. */
+export function documentBeingSet(context: SessionContext): ReadyDocument | undefined {
+  return context.session.documents
+    .filter(isReady)
+    .find((document) => document.jobId === context.setting);
+}
+
+type What = "chosen" | "all" | "set";
+
+function wanted(context: SessionContext, what: What) {
+  switch (what) {
+    case "chosen":
+      return chosenDocuments(context);
+    case "set":
+      return [documentBeingSet(context)].filter((one) => one !== undefined);
+    case "all":
+      // What may have been printed before is printed again only where a person chose it.
+      return context.session.documents.filter(({ maybePrinted }) => maybePrinted !== true);
+  }
+}
+
 /** What a press of *Print* or *Print all* would print, where, and what is in its way. */
-export function printOrder(context: SessionContext, what: "chosen" | "all") {
-  // What may have been printed before is printed again only where a person chose it.
-  const from =
-    what === "all"
-      ? context.session.documents.filter(({ maybePrinted }) => maybePrinted !== true)
-      : chosenDocuments(context);
-  const documents: ReadyDocument[] = from.filter(isReady);
+export function printOrder(context: SessionContext, what: What) {
+  const documents = wanted(context, what)
+    .filter(isReady)
+    .map((document) => documentAsSet(context, document));
   const device = deviceInUse(context.devices, context.device);
   const { session } = context;
   return { documents, device, hindrance: hindranceOf({ documents, device, session }) };
@@ -87,7 +122,7 @@ const ask = (id: string, intent: SessionIntent) =>
     intent,
   });
 
-const printIntent = (context: SessionContext, what: "chosen" | "all"): SessionIntent => {
+const printIntent = (context: SessionContext, what: What): SessionIntent => {
   const { documents, device } = printOrder(context, what);
   if (device === undefined) throw new Error("A press to print got through without a device.");
   return {
@@ -95,7 +130,17 @@ const printIntent = (context: SessionContext, what: "chosen" | "all"): SessionIn
     sessionId: context.session.sessionId,
     jobIds: documents.map((document) => document.jobId),
     device: device.id,
+    ...settingsOf(context, documents),
   };
+};
+
+/** What of it was set, or nothing, as a bridge of before knows it. */
+const settingsOf = (context: SessionContext, documents: readonly ReadyDocument[]) => {
+  const settings = documents.flatMap(({ jobId }) => {
+    const wishes = context.settings.get(jobId);
+    return wishes === undefined ? [] : [{ jobId, settings: wishes }];
+  });
+  return settings.length === 0 ? {} : { settings };
 };
 
 /** The words that the session's machine is written in: its guards, actions and delays. */
@@ -115,10 +160,11 @@ export const sessionSetup = setup({
     somethingHasEnded: ({ context }) => newlyEnded(context.session, context.seen).length > 0,
     everythingHasEnded: ({ context }) => activeReleases(context.session).length === 0,
     somethingIsChosen: ({ context }) => chosenDocuments(context).length > 0,
-    nothingIsChosen: ({ context }) => chosenDocuments(context).length === 0,
     everythingIsChosen: ({ context }) =>
       chosenDocuments(context).length === choosable(context).length,
     chosenCanBePrinted: ({ context }) => printOrder(context, "chosen").hindrance === undefined,
+    openOneCanBePrinted: ({ context }) => printOrder(context, "set").hindrance === undefined,
+    openOneIsGone: ({ context }) => documentBeingSet(context) === undefined,
     allCanBePrinted: ({ context }) => printOrder(context, "all").hindrance === undefined,
     answerIsYes: ({ context, event }) =>
       event.type === "answer" && event.id === context.askedId && event.result === "accepted",
@@ -170,6 +216,35 @@ export const sessionSetup = setup({
       enqueue.assign({ askedId: id, notice: undefined });
       enqueue(ask(id, { kind: "delete", sessionId: context.session.sessionId, jobIds }));
     }),
+    askToPrintOpenOne: enqueueActions(({ enqueue, context }) => {
+      const id = context.newId();
+      enqueue.assign({ askedId: id, notice: undefined });
+      enqueue(ask(id, printIntent(context, "set")));
+    }),
+    openSettings: assign(({ event }) =>
+      event.type === "open settings" ? { setting: event.jobId, notice: undefined } : {},
+    ),
+    takeSettings: assign(({ context, event }) => {
+      if (event.type !== "set" || context.setting === undefined) return {};
+      const before = context.settings.get(context.setting);
+      const settings = new Map(context.settings);
+      return { settings: settings.set(context.setting, { ...before, ...event.settings }) };
+    }),
+    askToUndo: enqueueActions(({ enqueue, context }) => {
+      const id = context.newId();
+      enqueue.assign({ askedId: id, notice: undefined });
+      enqueue(ask(id, { kind: "undo-delete", sessionId: context.session.sessionId }));
+    }),
+    askForMissing: enqueueActions(({ enqueue, context }) => {
+      const { sessionId } = context.session;
+      enqueue(ask(context.newId(), { kind: "look-for-missing", sessionId }));
+    }),
+    askForWish: enqueueActions(({ enqueue, context, event }) => {
+      if (event.type !== "prefer") return;
+      const { type: _, ...wish } = event;
+      const { sessionId } = context.session;
+      enqueue(ask(context.newId(), { kind: "prefer", sessionId, ...wish }));
+    }),
     askToStop: enqueueActions(({ enqueue, context }) => {
       const active = activeReleases(context.session).map((release) => release.releaseId);
       const { sessionId } = context.session;
@@ -192,8 +267,9 @@ export const sessionSetup = setup({
 /** Which screen a session shows. */
 export type SessionTag =
   | "documents"
-  | "deleting"
-  | "confirm-delete"
+  | "setting"
+  | "missing"
+  | "wishes"
   | "starting"
   | "printing"
   | "outcome"

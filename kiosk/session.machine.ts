@@ -1,3 +1,4 @@
+import type { PrintSettings } from "../protocol/print-settings.ts";
 import { sessionSetup } from "./session-setup.ts";
 
 /**
@@ -11,6 +12,8 @@ export const sessionMachine = sessionSetup.createMachine({
     ...input,
     chosen: new Set<string>(),
     device: undefined,
+    settings: new Map<string, PrintSettings>(),
+    setting: undefined,
     askedId: undefined,
     seen: new Set<string>(),
     stopping: new Set<string>(),
@@ -38,20 +41,17 @@ export const sessionMachine = sessionSetup.createMachine({
             "choose device": { actions: "chooseDevice" },
             print: { guard: "chosenCanBePrinted", target: "starting", actions: "askToPrintChosen" },
             "print all": { guard: "allCanBePrinted", target: "starting", actions: "askToPrintAll" },
-            delete: { guard: "somethingIsChosen", target: "confirmingDelete" },
+            delete: { guard: "somethingIsChosen", target: "asking", actions: "askToDelete" },
+            undo: { target: "asking", actions: "askToUndo" },
+            "open settings": { target: "setting", actions: "openSettings" },
+            "look for missing": { target: "missing", actions: "askForMissing" },
+            "open wishes": "wishes",
             "log out": { target: "leaving", actions: "askToLogOut" },
           },
         },
-        confirmingDelete: {
-          tags: "confirm-delete",
-          always: { guard: "nothingIsChosen", target: "choosing" },
-          on: {
-            confirm: { target: "deleting", actions: "askToDelete" },
-            keep: "choosing",
-          },
-        },
-        deleting: {
-          tags: "deleting",
+        /** The bridge was asked to hold a deletion, or to take it back: it answers at once. */
+        asking: {
+          tags: "documents",
           on: {
             answer: [
               { guard: "answerIsYes", target: "choosing", actions: "chooseNothing" },
@@ -59,6 +59,36 @@ export const sessionMachine = sessionSetup.createMachine({
             ],
           },
           after: { patience: { target: "choosing", actions: "sayNobodyAnswered" } },
+        },
+        setting: {
+          tags: "setting",
+          always: { guard: "openOneIsGone", target: "choosing" },
+          on: {
+            set: { actions: "takeSettings" },
+            print: {
+              guard: "openOneCanBePrinted",
+              target: "starting",
+              actions: "askToPrintOpenOne",
+            },
+            back: "choosing",
+            "log out": { target: "leaving", actions: "askToLogOut" },
+          },
+        },
+        missing: {
+          tags: "missing",
+          on: {
+            "look for missing": { actions: "askForMissing" },
+            back: "choosing",
+            "log out": { target: "leaving", actions: "askToLogOut" },
+          },
+        },
+        wishes: {
+          tags: "wishes",
+          on: {
+            prefer: { actions: "askForWish" },
+            back: "choosing",
+            "log out": { target: "leaving", actions: "askToLogOut" },
+          },
         },
         starting: {
           tags: "starting",

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { sessionPartIsHere } from "./session-part.ts";
 import type { Spoken } from "./text/languages.ts";
 import { loadTexts, textsOf } from "./text/load-texts.ts";
 import type { Words } from "./text/words.ts";
@@ -16,11 +17,13 @@ const againMs = 2_000;
 const mostTries = 3;
 
 async function load(offered: readonly Spoken[]): Promise<void> {
-  const [screens, words] = await Promise.all([
+  const [screens, words, session] = await Promise.all([
     import("./screens/after-tap.tsx"),
     import("./text/words.ts"),
+    import("./session.machine.ts"),
     ...offered.map(loadTexts),
   ]);
+  sessionPartIsHere(session.sessionMachine);
   loaded = { AfterTap: screens.AfterTap, wordsIn: words.wordsIn };
 }
 
@@ -34,9 +37,10 @@ export function useAfterTap(options: {
   language: Spoken;
   offered: readonly Spoken[];
   currency: string;
+  onLoaded: () => void;
   giveUp: () => void;
 }): { AfterTap: Parts["AfterTap"]; words: Words } | undefined {
-  const { isTime, language, offered, currency, giveUp } = options;
+  const { isTime, language, offered, currency, onLoaded, giveUp } = options;
   const [, setLoads] = useState(0);
   const isWhole = loaded !== undefined && offered.every((one) => textsOf(one) !== undefined);
   useEffect(() => {
@@ -44,7 +48,10 @@ export function useAfterTap(options: {
     let tries = 0;
     const fetchRest = () => {
       load(offered)
-        .then(() => setLoads((loads) => loads + 1))
+        .then(() => {
+          setLoads((loads) => loads + 1);
+          onLoaded();
+        })
         .catch(() => {
           tries += 1;
           if (tries < mostTries) timer = setTimeout(fetchRest, againMs);

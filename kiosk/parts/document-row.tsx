@@ -1,7 +1,7 @@
 import type { DocumentView } from "../../protocol/kiosk.ts";
 import { canBeChosen, isReady } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
-import { Sheet, Tick } from "./signs.tsx";
+import { Sheet, Sliders, Tick } from "./signs.tsx";
 
 /** One document of the list; the whole line is the target of a touch. */
 export function DocumentRow(props: {
@@ -9,6 +9,10 @@ export function DocumentRow(props: {
   document: DocumentView;
   isChosen: boolean;
   isTooMuch: boolean;
+  /** Whether there is anything to set at a release of it, and whether it was set. */
+  mayBeSet: boolean;
+  isSet: boolean;
+  onSettings: () => void;
   now: Date;
   onChoose: () => void;
 }) {
@@ -34,7 +38,7 @@ export function DocumentRow(props: {
         <Sheet pages={counted?.pages} colour={hasColour(document)} />
         <span class="row-words">
           <span id={titleId} class="row-title">
-            {document.title}
+            {words.name(document.title)}
           </span>
           <span id={aboutId} class="row-about">
             <span class="row-parts">
@@ -57,6 +61,16 @@ export function DocumentRow(props: {
           </span>
         )}
       </label>
+      {props.mayBeSet && (
+        <button
+          type="button"
+          class="button button--sign row-set"
+          aria-label={words.fill(words.text.settings.open, { title: words.name(document.title) })}
+          onClick={props.onSettings}
+        >
+          <Sliders isSet={props.isSet} />
+        </button>
+      )}
     </li>
   );
 }

@@ -48,3 +48,15 @@ export function Sheet(props: { pages?: number | undefined; colour?: boolean }) {
     </span>
   );
 }
+
+/** Sliders: how it is to be printed; filled where it was set. */
+export function Sliders(props: { isSet: boolean }) {
+  return (
+    <svg class={`sign ${props.isSet ? "sign--set" : ""}`} viewBox="0 0 32 32" aria-hidden="true">
+      <path class="sliders-line" d="M4 9h24M4 16h24M4 23h24" />
+      <circle class="sliders-knob" cx="21" cy="9" r="3.5" />
+      <circle class="sliders-knob" cx="11" cy="16" r="3.5" />
+      <circle class="sliders-knob" cx="18" cy="23" r="3.5" />
+    </svg>
+  );
+}

@@ -14,6 +14,7 @@ export function AfterTap(props: {
   /** When the bridge logs the person out, by the clock `now`. */
   logOutAt: number;
   now: () => number;
+  hasContrast: boolean;
   onLanguage: (language: Spoken) => void;
 }) {
   const { session, view, words } = props;
@@ -26,6 +27,8 @@ export function AfterTap(props: {
         appearance={view.appearance}
         logOutAt={props.logOutAt}
         now={props.now}
+        maskNames={view.maskNames === true}
+        hasContrast={props.hasContrast}
         onLanguage={props.onLanguage}
       />
     );

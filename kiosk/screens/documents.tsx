@@ -1,41 +1,35 @@
-import type { Appearance } from "../../protocol/site.ts";
+import type { DocumentView } from "../../protocol/kiosk.ts";
 import { Desk } from "../parts/desk.tsx";
 import { DeviceChoice } from "../parts/device-choice.tsx";
 import { DeviceTrouble } from "../parts/device-trouble.tsx";
 import { DocumentRow } from "../parts/document-row.tsx";
 import { Heading } from "../parts/heading.tsx";
+import { HeldDeletion } from "../parts/held-deletion.tsx";
 import { PrintButtons } from "../parts/print-buttons.tsx";
 import { Tick, WarningSign } from "../parts/signs.tsx";
+import { settableHere } from "../print-settings.ts";
 import {
   chosenDocuments,
+  documentAsSet,
   printOrder,
   type SessionContext,
   type SessionEvent,
 } from "../session-setup.ts";
-import { canBeChosen, isTooMuch } from "../session-view.ts";
-import type { Spoken } from "../text/languages.ts";
+import { canBeChosen, deviceInUse, isReady, isTooMuch } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
 import { useMinute } from "../use-time.ts";
+import type { AboutSession } from "./about-session.ts";
 
 /** The person's documents: choose, print, delete. */
-export function Documents(props: {
-  words: Words;
-  appearance: Appearance;
-  context: SessionContext;
-  send: (event: SessionEvent) => void;
-  onLanguage: (language: Spoken) => void;
-}) {
+export function Documents(props: AboutSession) {
   const { words, context, send } = props;
   const { text } = words;
   const { session, notice } = context;
   const { device } = printOrder(context, "all");
   return (
     <Desk
-      words={words}
-      appearance={props.appearance}
-      session={session}
-      onLanguage={props.onLanguage}
-      onLogOut={() => send({ type: "log out" })}
+      {...props}
+      isHome
       foot={
         session.documents.length > 0 && (
           <>
@@ -57,14 +51,27 @@ export function Documents(props: {
           problem={device.problems[0] ?? "needs-attention"}
         />
       )}
+      {session.notDeleted !== undefined && (
+        <p class="notice" role="alert">
+          <WarningSign />
+          {words.count(text.deletion.notDeleted, session.notDeleted)}
+        </p>
+      )}
       {notice !== undefined && (
         <p class="notice" role="alert">
           <WarningSign />
           {text.notice[notice]}
         </p>
       )}
+      {session.deletion !== undefined && (
+        <HeldDeletion
+          words={words}
+          deletion={session.deletion}
+          onUndo={() => send({ type: "undo" })}
+        />
+      )}
       {session.documents.length === 0 ? (
-        <Nothing words={words} />
+        <Nothing words={words} onMissing={() => send({ type: "look for missing" })} />
       ) : (
         <List words={words} context={context} send={send} />
       )}
@@ -72,8 +79,12 @@ export function Documents(props: {
   );
 }
 
-function Nothing(props: { words: Words }) {
-  const { nothingHere, yourDocuments } = props.words.text;
+function priceAsSet(context: SessionContext, document: DocumentView): number {
+  return isReady(document) ? documentAsSet(context, document).counted.price : 0;
+}
+
+function Nothing(props: { words: Words; onMissing: () => void }) {
+  const { nothingHere, yourDocuments, missing } = props.words.text;
   return (
     <div class="nothing">
       <svg class="nothing-picture" viewBox="0 0 160 110" aria-hidden="true">
@@ -85,6 +96,9 @@ function Nothing(props: { words: Words }) {
         {nothingHere.title}
       </p>
       <p class="nothing-todo">{nothingHere.todo}</p>
+      <button type="button" class="button button--quiet" onClick={props.onMissing}>
+        {missing.title}
+      </button>
     </div>
   );
 }
@@ -97,6 +111,7 @@ function List(props: {
   const { words, context, send } = props;
   const minute = useMinute();
   const chosen = new Set(chosenDocuments(context).map((document) => document.jobId));
+  const device = deviceInUse(context.devices, context.device);
   const choosable = context.session.documents.filter(canBeChosen);
   return (
     <>
@@ -133,15 +148,28 @@ function List(props: {
           <DocumentRow
             key={document.jobId}
             words={words}
-            document={document}
+            document={isReady(document) ? documentAsSet(context, document) : document}
+            mayBeSet={isReady(document) && settableHere(document, device).size > 0}
+            isSet={context.settings.has(document.jobId)}
+            onSettings={() => send({ type: "open settings", jobId: document.jobId })}
             isChosen={chosen.has(document.jobId)}
             isTooMuch={
-              document.state === "ready" && isTooMuch(context.session, document.counted?.price ?? 0)
+              document.state === "ready" &&
+              isTooMuch(context.session, priceAsSet(context, document))
             }
             now={minute}
             onChoose={() => send({ type: "choose", jobId: document.jobId })}
           />
         ))}
+        <li class="list-end">
+          <button
+            type="button"
+            class="button button--quiet"
+            onClick={() => send({ type: "look for missing" })}
+          >
+            {words.text.missing.title}
+          </button>
+        </li>
       </ul>
     </>
   );

@@ -1,21 +1,13 @@
 import type { Outcome as Ending, ReleaseView } from "../../protocol/kiosk.ts";
-import type { Appearance } from "../../protocol/site.ts";
 import { Desk } from "../parts/desk.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { DoneSign, PartSign, WarningSign } from "../parts/signs.tsx";
-import type { SessionContext, SessionEvent } from "../session-setup.ts";
 import { newlyEnded } from "../session-view.ts";
-import type { Spoken } from "../text/languages.ts";
 import type { Words } from "../text/words.ts";
+import type { AboutSession } from "./about-session.ts";
 
 /** What came out, what was charged for it, and what was given back. */
-export function Outcome(props: {
-  words: Words;
-  appearance: Appearance;
-  context: SessionContext;
-  send: (event: SessionEvent) => void;
-  onLanguage: (language: Spoken) => void;
-}) {
+export function Outcome(props: AboutSession) {
   const { words, context, send } = props;
   const { text } = words;
   const ended = newlyEnded(context.session, context.seen);
@@ -24,17 +16,14 @@ export function Outcome(props: {
   const givenBack = endings.reduce((sum, one) => sum + ("givenBack" in one ? one.givenBack : 0), 0);
   return (
     <Desk
-      words={words}
-      appearance={props.appearance}
-      session={context.session}
-      onLanguage={props.onLanguage}
-      onLogOut={() => send({ type: "log out" })}
+      {...props}
       foot={
         <div class="order">
           <p class="order-note">{charged > 0 ? text.outcome.takePaper : ""}</p>
           <button
             type="button"
             class="button button--main"
+            data-back
             onClick={() => send({ type: "continue" })}
           >
             {text.outcome.continue}
@@ -91,7 +80,7 @@ function Line(props: { words: Words; release: ReleaseView }) {
     <li class={`ending ending--${ending.kind}`}>
       <SignOf kind={ending.kind} />
       <p>
-        <strong class="line-title">{props.release.title}</strong>
+        <strong class="line-title">{props.words.name(props.release.title)}</strong>
         <span class="ending-words">{sentencesOf(props.words, ending).join(" ")}</span>
       </p>
     </li>

@@ -1,23 +1,15 @@
 import type { ReleaseView } from "../../protocol/kiosk.ts";
-import type { Appearance } from "../../protocol/site.ts";
 import { Desk } from "../parts/desk.tsx";
 import { DeviceTrouble } from "../parts/device-trouble.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { PaperPicture } from "../parts/paper-picture.tsx";
 import { Progress } from "../parts/progress.tsx";
-import type { SessionContext, SessionEvent } from "../session-setup.ts";
 import { activeReleases, wantedOf } from "../session-view.ts";
-import type { Spoken } from "../text/languages.ts";
 import type { Words } from "../text/words.ts";
+import type { AboutSession } from "./about-session.ts";
 
 /** How many pages came out, of each document and of all; what is in the way; and *Stop*. */
-export function Printing(props: {
-  words: Words;
-  appearance: Appearance;
-  context: SessionContext;
-  send: (event: SessionEvent) => void;
-  onLanguage: (language: Spoken) => void;
-}) {
+export function Printing(props: AboutSession) {
   const { words, context, send } = props;
   const { text } = words;
   const releases = context.session.releases
@@ -33,11 +25,7 @@ export function Printing(props: {
   const overall = words.fill(text.printing.overall, { printed, wanted });
   return (
     <Desk
-      words={words}
-      appearance={props.appearance}
-      session={context.session}
-      onLanguage={props.onLanguage}
-      onLogOut={() => send({ type: "log out" })}
+      {...props}
       foot={
         <div class="order">
           <p class="order-note" role="status">
@@ -90,10 +78,10 @@ function Line(props: { words: Words; release: ReleaseView }) {
   const said = stateOf(words, release);
   return (
     <li class={`line line--${release.phase}`}>
-      <span class="line-title">{release.title}</span>
+      <span class="line-title">{words.name(release.title)}</span>
       <span class="line-state">{said}</span>
       <Progress
-        label={release.title}
+        label={words.name(release.title)}
         done={release.impressions}
         wanted={release.wanted}
         said={said}

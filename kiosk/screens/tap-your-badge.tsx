@@ -14,7 +14,9 @@ const mostDevices = 3;
 export function TapYourBadge(props: {
   words: FirstWords;
   view: TerminalView;
+  hasContrast: boolean;
   onLanguage: (language: Spoken) => void;
+  onContrast: () => void;
   onAsk: (asked: Asked) => void;
 }) {
   const { words, view } = props;
@@ -49,11 +51,25 @@ export function TapYourBadge(props: {
         </ul>
       }
       sideFoot={
-        <LanguageSwitch
-          words={words}
-          offered={spokenAmong(view.appearance.languages)}
-          onChoose={props.onLanguage}
-        />
+        <div class="choices">
+          <LanguageSwitch
+            words={words}
+            offered={spokenAmong(view.appearance.languages)}
+            onChoose={props.onLanguage}
+          />
+          <button
+            type="button"
+            class="button button--sign"
+            aria-label={text.contrast}
+            aria-pressed={props.hasContrast}
+            onClick={props.onContrast}
+          >
+            <svg class="sign" viewBox="0 0 32 32" aria-hidden="true">
+              <circle class="sign-ring" cx="16" cy="16" r="12" />
+              <path class="sign-half" d="M16 4a12 12 0 0 1 0 24z" />
+            </svg>
+          </button>
+        </div>
       }
     >
       {takesCards && !isMissing && <p class="counter-lead">{text.tapHint}</p>}

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import type { TerminalView } from "../../protocol/kiosk.ts";
+import type { MissingJob } from "../../protocol/missing-jobs.ts";
 import {
   copier,
   counted,
@@ -28,6 +29,24 @@ const chooseFirstTwo = async (page: Page) => {
   await page.getByRole("checkbox", { name: documents[0]?.title ?? "" }).check();
   await page.getByRole("checkbox", { name: documents[3]?.title ?? "" }).check();
 };
+
+const openSettings = (page: Page, t: (english: string) => string, row: number) => {
+  const name = t("settings.open").replace("{title}", documents[row]?.title ?? "");
+  return page.getByRole("button", { name, exact: true }).click();
+};
+
+const sent = "2026-11-21T09:12:00.000Z";
+const missingJobs: MissingJob[] = [
+  { title: "Poster for the summer concert.pdf", submittedAt: sent, because: "coming" },
+  { title: "Locked.pdf", submittedAt: sent, because: "refused", refusedBecause: "encrypted" },
+  {
+    title: "Plan of the upper floors.pdf",
+    submittedAt: sent,
+    because: "other-device",
+    places: "Plotter in the drawing office",
+  },
+  { title: "Yesterday.pdf", submittedAt: sent, because: "expired", endedAt: sent },
+];
 
 const jammed = { ...copier, state: "blocked" as const, problems: ["paper-jam" as const] };
 const poor = { balance: 1000, available: 1000 };
@@ -131,21 +150,51 @@ export const scenes: Scene[] = [
     view: withSession({}, { devices: [copier, upstairs] }),
     go: chooseFirstTwo,
   },
+  { name: "documents-deleted", view: withSession({ deletion: { count: 2, undoInMs: 8_000 } }) },
   {
-    name: "confirm-delete-one",
-    view: withSession(),
+    name: "documents-not-deleted",
+    view: withSession({ notDeleted: 1, deletion: { count: 1, undoInMs: 8_000 } }),
+  },
+  { name: "documents-masked", view: withSession({}, { maskNames: true }) },
+  { name: "documents-contrast", view: withSession({ contrast: true }), go: chooseFirstTwo },
+  { name: "idle-contrast", view: terminal(), go: (page, t) => button(page, t("contrast")).click() },
+  { name: "settings", view: withSession(), go: (page, t) => openSettings(page, t, 2) },
+  {
+    name: "settings-changed",
+    view: withSession(poor),
     go: async (page, t) => {
-      await page.getByRole("checkbox", { name: documents[3]?.title ?? "" }).check();
-      await button(page, t("delete")).click();
+      await openSettings(page, t, 2);
+      await button(page, t("settings.more")).click();
+      await page.getByRole("radio", { name: t("grey"), exact: true }).check();
     },
   },
   {
-    name: "confirm-delete-all",
-    view: withSession(),
-    go: async (page, t) => {
-      await page.getByRole("checkbox", { name: t("selectAll") }).check();
-      await button(page, t("delete")).click();
-    },
+    name: "settings-none",
+    view: withSession({}, { devices: [copier, { ...upstairs, settable: ["copies"] }] }),
+    go: (page, t) => openSettings(page, t, 3),
+  },
+  {
+    name: "wishes",
+    view: withSession({ time: 3 }),
+    go: (page, t) => button(page, t("wishes.title")).click(),
+  },
+  {
+    name: "missing-asking",
+    view: withSession({ documents: [] }),
+    go: (page, t) => button(page, t("missing.title")).click(),
+  },
+  {
+    name: "missing",
+    view: withSession({ missing: { state: "known", login: "alice", jobs: missingJobs } }),
+    go: (page, t) => button(page, t("missing.title")).click(),
+  },
+  {
+    name: "missing-contrast",
+    view: withSession({
+      contrast: true,
+      missing: { state: "partly", login: "alice", jobs: missingJobs.slice(0, 1) },
+    }),
+    go: (page, t) => button(page, t("missing.title")).click(),
   },
   {
     name: "starting",

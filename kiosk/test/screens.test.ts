@@ -68,7 +68,7 @@ describe.each([
     await tab.screenshot({ path: join(pictures, `${scene.name}-${width}-${language}.png`) });
     expect(await cutOff(tab)).toEqual([]);
     expect(await smallTargets(tab)).toEqual([]);
-    expect(await violations(tab, axe)).toEqual([]);
+    if (axeLooks) expect(await violations(tab, axe)).toEqual([]);
     expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
   });
 });
@@ -158,7 +158,7 @@ async function violations(tab: Page, source: string): Promise<string[]> {
 /** Text that is cut, wider than its box or off the panel. Titles may end in an ellipsis. */
 function cutOff(tab: Page): Promise<string[]> {
   return tab.evaluate(() => {
-    const mayEnd = ["row-title", "line-title", "person-name", "doomed-title"];
+    const mayEnd = ["row-title", "line-title", "person-name", "setting-title"];
     const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowY);
     const cut: string[] = [];
     const root = document.documentElement;

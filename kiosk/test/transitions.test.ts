@@ -3,6 +3,7 @@ import { kioskMachine } from "../kiosk.machine.ts";
 import { sessionMachine } from "../session.machine.ts";
 import { walked, walkInBrowser } from "./walk.ts";
 import { walkBetweenPeople } from "./walk-between-people.ts";
+import { walkEase } from "./walk-ease.ts";
 import { walkSession } from "./walk-session.ts";
 import { walkSignIn } from "./walk-sign-in.ts";
 import { transitionsOf } from "./walked.ts";
@@ -15,6 +16,7 @@ import { transitionsOf } from "./walked.ts";
 walkInBrowser();
 walkBetweenPeople();
 walkSession();
+walkEase();
 walkSignIn();
 
 it("every transition of the machines was walked", () => {

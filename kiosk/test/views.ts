@@ -16,6 +16,8 @@ export const copier: DeviceView = {
   name: "Lobby copier",
   state: "ready",
   problems: [],
+  prices: { grey: 500, colour: 2000, twoSidedSheetDiscount: 100 },
+  settable: ["copies", "sides", "colourMode"],
 };
 
 export const upstairs: DeviceView = {
@@ -38,6 +40,8 @@ export function counted(more: Partial<Counted> = {}): Counted {
     sides: "one-sided",
     colourMode: "colour",
     price: pages * 500 * (more.copies ?? 1),
+    ofOneCopy: { impressions: pages, inColour: more.colourPages ?? 0 },
+    settable: ["copies", "sides", "colourMode"],
     ...more,
   };
 }
@@ -70,7 +74,7 @@ export const documents: DocumentView[] = [
       impressions: 48,
       sheets: 24,
       sides: "two-sided-long-edge",
-      price: 84_000,
+      price: 93_600,
     }),
   }),
   document("a3", {
@@ -81,7 +85,7 @@ export const documents: DocumentView[] = [
       colourPages: 7,
       sheets: 23,
       sides: "two-sided-long-edge",
-      price: 31_500,
+      price: 31_200,
     }),
   }),
   document("a4", {

@@ -124,6 +124,18 @@ export function walkBetweenPeople(): void {
       await heading("Tap your badge");
     });
 
+    it("has strong contrast where that was touched, also in the session that follows", async () => {
+      await idle();
+      await button("Strong contrast").click();
+      await tab.locator("html.contrast").waitFor();
+      bridge.show(withSession());
+      await heading("Your documents");
+      expect(await tab.locator("html.contrast").count()).toBe(1);
+      bridge.show(terminal());
+      await heading("Tap your badge");
+      expect(await tab.locator("html.contrast").count()).toBe(0);
+    });
+
     it("asks for another language within a session", async () => {
       await documents();
       await button("Français").click();

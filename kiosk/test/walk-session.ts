@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { copier, document, ended, id, release, terminal, upstairs, withSession } from "./views.ts";
+import {
+  copier,
+  ended,
+  id,
+  release,
+  terminal,
+  upstairs,
+  documents as walkedDocuments,
+  withSession,
+} from "./views.ts";
 import { alert, answer, box, bridge, button, documents, heading, idle, tab } from "./walk.ts";
 
 /** A session from the list to log-out, as a person and a bridge would cause each step. */
@@ -28,46 +37,41 @@ export function walkSession(): void {
       });
     });
 
-    it("are deleted once that was confirmed", async () => {
+    it("are deleted at once, and come back when the person takes it back", async () => {
       await documents();
       await box("Boarding pass.pdf").check();
       await button("Delete").click();
-      await heading("Delete this document?");
-      await button("No, keep").click();
-      await heading("Your documents");
-      await button("Delete").click();
-      await button("Yes, delete").click();
-      await heading("Deleting");
       expect(await answer("accepted")).toEqual({
         kind: "delete",
         sessionId: id("51"),
         jobIds: [id("a4")],
       });
-      await heading("Your documents");
-    });
-
-    it("are not asked about when they have gone meanwhile", async () => {
-      await documents();
-      await box("Boarding pass.pdf").check();
-      await button("Delete").click();
-      await heading("Delete this document?");
-      bridge.show(withSession({ documents: [document("b7")] }));
-      await heading("Your documents");
+      const left = walkedDocuments.slice(0, 3);
+      bridge.show(withSession({ documents: left, deletion: { count: 1, undoInMs: 8_000 } }));
+      await tab.getByRole("status").getByText("1 document is deleted.").waitFor();
+      await button("Undo").click();
+      expect(await answer("accepted")).toEqual({ kind: "undo-delete", sessionId: id("51") });
+      bridge.show(withSession());
+      await box("Boarding pass.pdf").waitFor();
     });
 
     it("stay when deleting is not possible, or nobody answers", async () => {
       await documents();
       await box("Boarding pass.pdf").check();
       await button("Delete").click();
-      await button("Yes, delete").click();
       await answer("not-possible");
       await alert("That could not be done. The list shows how things are now.");
       await button("Delete").click();
-      await button("Yes, delete").click();
-      await heading("Deleting");
+      await bridge.nextIntent();
       await tab.clock.runFor(15_000);
       await tab.clock.runFor(10_000);
       await alert("That took too long. Look at the list before you try again.");
+    });
+
+    it("that could not be deleted after all are told", async () => {
+      await documents();
+      bridge.show(withSession({ notDeleted: 1 }));
+      await alert("1 document could not be deleted. It is in the list again.");
     });
   });
 

@@ -1,6 +1,7 @@
 /** The texts of the screens that stand before a tap, and without a bridge, in English. */
 export const firstEn = {
   chooseLanguage: "Language",
+  contrast: "Strong contrast",
   tapYourBadge: "Tap your badge",
   tapHint: "Hold it to the reader and your documents appear.",
   readerMissing: {

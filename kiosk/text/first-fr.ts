@@ -3,6 +3,7 @@ import type { FirstTextsIn } from "./texts.ts";
 /** The texts of the screens that stand before a tap, and without a bridge, in French. */
 export const firstFr: FirstTextsIn<"fr"> = {
   chooseLanguage: "Langue",
+  contrast: "Contraste renforcé",
   tapYourBadge: "Présentez votre badge",
   tapHint: "Approchez-le du lecteur\u00a0: vos documents s’affichent.",
   readerMissing: {

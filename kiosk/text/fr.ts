@@ -137,17 +137,64 @@ export const fr: TextsIn<"fr"> = {
     unreachable: "Le serveur d’impression n’a pas répondu. Réessayez dans un instant.",
     "no-answer": "C’était trop long. Regardez la liste avant de recommencer.",
   },
-  confirmDelete: {
-    title: {
-      one: "Supprimer ce document\u202f?",
-      many: "Supprimer ces {n} de documents\u202f?",
-      other: "Supprimer ces {n} documents\u202f?",
+  deletion: {
+    deleted: {
+      one: "{n} document est supprimé.",
+      many: "{n} de documents sont supprimés.",
+      other: "{n} documents sont supprimés.",
     },
-    body: "Un document supprimé ne peut pas être récupéré. Rien n’est facturé.",
-    more: { one: "et {n} autre", many: "et {n} d’autres", other: "et {n} autres" },
-    yes: "Oui, supprimer",
-    no: "Non, garder",
-    deleting: "Suppression",
+    undo: "Annuler",
+    notDeleted: {
+      one: "{n} document n’a pas pu être supprimé. Il est de nouveau dans la liste.",
+      many: "{n} de documents n’ont pas pu être supprimés. Ils sont de nouveau dans la liste.",
+      other: "{n} documents n’ont pas pu être supprimés. Ils sont de nouveau dans la liste.",
+    },
+  },
+  showNames: "Afficher les noms",
+  settings: {
+    open: "Réglages pour {title}",
+    title: "Comment l’imprimer",
+    copies: "Exemplaires",
+    fewer: "Un exemplaire de moins",
+    more: "Un exemplaire de plus",
+    sides: "Faces",
+    colour: "Couleur",
+    none: "Il n’y a rien à choisir pour ce document sur cette imprimante.",
+  },
+  wishes: {
+    title: "Rendre l’écran plus simple",
+    kept: "Nous le gardons pour vous, ici et sur tous les autres écrans.",
+    contrast: { no: "Habituel", yes: "Renforcé" },
+    time: {
+      title: "Temps avant la déconnexion",
+      usual: "Habituel",
+      longer: "3 fois plus long",
+      longest: "10 fois plus long",
+    },
+  },
+  missing: {
+    title: "Il manque un document\u202f?",
+    asking: "Nous cherchons ce que sont devenus vos autres documents.",
+    partly:
+      "Le serveur d’impression n’a pas répondu\u00a0: il en sait peut-être plus. Réessayez dans un instant.",
+    again: "Chercher encore",
+    none: "Rien d’autre n’est arrivé pour vous depuis un jour.",
+    name: "Imprimez sous le nom «\u00a0{login}\u00a0»\u00a0: ce qui arrive sous un autre nom n’est pas à vous ici.",
+    queue:
+      "Votre ordinateur a-t-il dit que l’envoi est terminé\u202f? Un gros document demande une minute ou deux.",
+    wait: "Les documents attendent un temps limité. Ce qui a attendu plus longtemps doit être imprimé de nouveau.",
+    noDevice:
+      "Il a été envoyé à une file qu’aucune imprimante ne sert plus. Imprimez-le vers une autre.",
+    why: {
+      coming: "Il est encore en train d’arriver. Il s’affichera ici tout seul.",
+      counting: "Ses pages sont en train d’être comptées. Il pourra être imprimé dans un instant.",
+      uncertain: "On ne sait pas s’il est sorti. Quelqu’un va s’en occuper.",
+      "other-device":
+        "Il a été envoyé à une autre imprimante\u00a0: {places}. Allez le chercher là-bas.",
+      printed: "Imprimé {when}.",
+      cancelled: "Supprimé {when}.",
+      expired: "Il a attendu trop longtemps et a été supprimé {when}. Imprimez-le de nouveau.",
+    },
   },
   printing: {
     title: "Impression",

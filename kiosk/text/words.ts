@@ -7,6 +7,8 @@ import type { Texts } from "./texts.ts";
 /** Everything that a screen needs to speak one language. */
 export type Words = Omit<FirstWords, "text" | "fill"> & {
   text: Texts;
+  /** A name or title as it may be shown here: whole, unless the site masks them. */
+  name: (text: string) => string;
   /** Puts values in the places of `{name}`; numbers as the language writes them. */
   fill: (pattern: string, values: Readonly<Record<string, string | number>>) => string;
   /** The form that the count needs, with the count in it. */
@@ -34,6 +36,7 @@ export function wordsIn(options: { language: Spoken; texts: Texts; currency: str
   return {
     ...first,
     text,
+    name: (whole) => whole,
     fill,
     count: (forms, n) => fill(forms[plural(n)] ?? forms.other, { n }),
     cannot: (what) =>

@@ -1,0 +1,28 @@
+/** One of a few, each with a target of its own. */
+export function Choice<T extends string>(props: {
+  name: string;
+  legend: string;
+  options: readonly { value: T; label: string }[];
+  chosen: T;
+  onChoose: (value: T) => void;
+}) {
+  return (
+    <fieldset class="choice">
+      <legend class="choice-legend">{props.legend}</legend>
+      <div class="choice-options">
+        {props.options.map(({ value, label }) => (
+          <label key={value} class="device">
+            <input
+              class="device-input"
+              type="radio"
+              name={props.name}
+              checked={value === props.chosen}
+              onChange={() => props.onChoose(value)}
+            />
+            <span class="device-name">{label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
