@@ -31,6 +31,9 @@ beforeAll(async () => {
 });
 afterAll(() => page.remove());
 
+/** What axe looks for hangs on the elements and their colours, hardly on the size of the panel. */
+const axeLooks = new Set(["800 en", "800 fr", "480 fr"]);
+
 describe.each([
   { width: 800, height: 480, language: "en" },
   { width: 800, height: 480, language: "fr" },
@@ -38,6 +41,9 @@ describe.each([
   { width: 1024, height: 600, language: "fr" },
   { width: 600, height: 1024, language: "fr" },
   { width: 480, height: 800, language: "fr" },
+  { width: 480, height: 800, language: "en" },
+  { width: 1920, height: 1080, language: "en" },
+  { width: 1920, height: 1080, language: "fr" },
 ])("on a $width × $height panel in $language", ({ width, height, language }) => {
   let browser: TestBrowser;
   let bridge: ScriptedBridge;
@@ -68,7 +74,7 @@ describe.each([
     await tab.screenshot({ path: join(pictures, `${scene.name}-${width}-${language}.png`) });
     expect(await cutOff(tab)).toEqual([]);
     expect(await smallTargets(tab)).toEqual([]);
-    if (axeLooks) expect(await violations(tab, axe)).toEqual([]);
+    if (axeLooks.has(`${width} ${language}`)) expect(await violations(tab, axe)).toEqual([]);
     expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
   });
 });
