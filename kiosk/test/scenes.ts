@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { TerminalView } from "../../protocol/kiosk.ts";
-import type { MissingJob } from "../../protocol/missing-jobs.ts";
+import { missingJobs } from "./missing-scene.ts";
 import {
   copier,
   counted,
@@ -34,19 +34,6 @@ const openSettings = (page: Page, t: (english: string) => string, row: number) =
   const name = t("settings.open").replace("{title}", documents[row]?.title ?? "");
   return page.getByRole("button", { name, exact: true }).click();
 };
-
-const sent = "2026-11-21T09:12:00.000Z";
-const missingJobs: MissingJob[] = [
-  { title: "Poster for the summer concert.pdf", submittedAt: sent, because: "coming" },
-  { title: "Locked.pdf", submittedAt: sent, because: "refused", refusedBecause: "encrypted" },
-  {
-    title: "Plan of the upper floors.pdf",
-    submittedAt: sent,
-    because: "other-device",
-    places: "Plotter in the drawing office",
-  },
-  { title: "Yesterday.pdf", submittedAt: sent, because: "expired", endedAt: sent },
-];
 
 const jammed = { ...copier, state: "blocked" as const, problems: ["paper-jam" as const] };
 const poor = { balance: 1000, available: 1000 };
