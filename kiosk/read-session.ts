@@ -1,5 +1,5 @@
 import type { Outcome, ReleaseView, SessionView } from "../protocol/kiosk.ts";
-import type { DeletionView } from "../protocol/kiosk-ease.ts";
+import type { DeletionView, PayingView } from "../protocol/kiosk-ease.ts";
 import type { MissingBecause, MissingJob, MissingView } from "../protocol/missing-jobs.ts";
 import type { TimeFactor } from "../protocol/preferences.ts";
 import { either, list, oneOf, shape, yesOrNo } from "./check.ts";
@@ -109,5 +109,15 @@ export const session = shape<SessionView>(
     deletion: shape<DeletionView>({ count, undoInMs: count }, {}),
     notDeleted: count,
     missing,
+    paying: shape<PayingView>(
+      {
+        shared: list(
+          shape<PayingView["shared"][number]>({ account: uuid, name: words, available: money }, {}),
+          32,
+          1,
+        ),
+      },
+      { chosen: uuid },
+    ),
   },
 );

@@ -46,6 +46,8 @@ export type SessionEvent =
   | { type: "choose"; jobId: string }
   | { type: "choose all" }
   | { type: "choose device"; device: string }
+  /** Who pays; null is the person's own account. */
+  | { type: "choose payer"; account: string | null }
   | { type: "print" }
   | { type: "print all" }
   | { type: "delete" }
@@ -192,6 +194,11 @@ export const sessionSetup = setup({
     chooseDevice: assign(({ event }) =>
       event.type === "choose device" ? { device: event.device, notice: undefined } : {},
     ),
+    askToPayFrom: enqueueActions(({ enqueue, context, event }) => {
+      if (event.type !== "choose payer") return;
+      const { sessionId } = context.session;
+      enqueue(ask(context.newId(), { kind: "pay-from", sessionId, account: event.account }));
+    }),
     sayWhyNot: assign(({ event }) => ({
       notice:
         event.type === "answer" && event.result === "unreachable" ? "unreachable" : "not-possible",

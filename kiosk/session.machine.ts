@@ -39,6 +39,7 @@ export const sessionMachine = sessionSetup.createMachine({
               { actions: "chooseEverything" },
             ],
             "choose device": { actions: "chooseDevice" },
+            "choose payer": { actions: "askToPayFrom" },
             print: { guard: "chosenCanBePrinted", target: "starting", actions: "askToPrintChosen" },
             "print all": { guard: "allCanBePrinted", target: "starting", actions: "askToPrintAll" },
             delete: { guard: "somethingIsChosen", target: "asking", actions: "askToDelete" },

@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { CountedDocument } from "./counted-document.ts";
 import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
-import { DeletionView, EaseIntents } from "./kiosk-ease.ts";
+import { DeletionView, EaseIntents, PayingView } from "./kiosk-ease.ts";
 import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
 import { MissingView } from "./missing-jobs.ts";
 import { PartlyPrinted } from "./particulars.ts";
@@ -161,7 +161,7 @@ export const SessionView = Type.Object(
     sessionId: Uuid,
     displayName: Text,
     language: Type.Optional(Language),
-    /** What the person's own money account holds, and what can still be spent. */
+    /** What the person's own money account holds, and what can still be spent from what pays. */
     balance: Money,
     available: Money,
     /** Whether `available` is a limit that the screen holds the person to; it is where nothing is said. */
@@ -181,6 +181,7 @@ export const SessionView = Type.Object(
     notDeleted: Type.Optional(Count),
     /** Once the person asked for it. */
     missing: Type.Optional(MissingView),
+    paying: Type.Optional(PayingView),
   },
   { additionalProperties: false },
 );

@@ -65,6 +65,25 @@ describe("print", () => {
     expect(await ask(print, "intent-2")).toBe("session-over");
   });
 
+  it("is paid by the shared account that was chosen alone, while the person may pay from it", async () => {
+    const account = "cccccccc-0000-4000-8000-000000000001";
+    const shared = { account, name: "Physics", available: 300, restricted: true };
+    const { person } = session();
+    const open = session({ payer: account, person: { ...person, sharedAccounts: [shared] } });
+    state = { kind: "open", session: open };
+    await ask(print);
+    expect(stored.get("intent-1")?.[0]?.accounts).toEqual([
+      { account, unit: "money", available: 300 },
+    ]);
+    state = { kind: "open", session: { ...open, person } };
+    await ask(print, "intent-2");
+    expect(stored.get("intent-2")?.[0]?.accounts).toMatchObject([
+      { account: person.accounts[0]?.account },
+    ]);
+    expect(await ask({ kind: "pay-from", sessionId, account })).toBe("not-possible");
+    expect(await ask({ kind: "pay-from", sessionId, account: null })).toBe("accepted");
+  });
+
   it("keeps to the order of the person, and takes each document once", async () => {
     const both = [job(), job({ jobId: secondJob })].map((one) => ({ provider: "p", job: one }));
     state = { kind: "open", session: session({ jobs: both }) };

@@ -3,6 +3,7 @@ import type { Intent, ToKiosk } from "../../protocol/kiosk.ts";
 import { signInOf } from "../../protocol/sign-in.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { Release } from "../release/release.ts";
+import { sharedPayer } from "./payers.ts";
 import { planPrint } from "./plan-print.ts";
 import type { Session, TerminalState } from "./session.ts";
 import type { SessionEvent } from "./session-events.ts";
@@ -48,6 +49,12 @@ export async function carryOutIntent(
     case "log-out":
       context.apply(intent);
       return "accepted";
+    case "pay-from": {
+      const { account } = intent;
+      if (account !== null && sharedPayer(session, account) === undefined) return "not-possible";
+      context.apply(intent);
+      return "accepted";
+    }
     case "undo-delete":
       if (session.deletion === undefined) return "not-possible";
       context.apply(intent);

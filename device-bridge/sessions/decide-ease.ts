@@ -49,6 +49,12 @@ export function decideEase(
           : ({ state: "known", ended } as const);
       return { session: { ...session, missing }, effects: [] };
     }
+    case "pay-from": {
+      const { payer: _, ...own } = session;
+      const { account } = event;
+      const chosen = account === null ? own : { ...own, payer: account };
+      return { session: { ...chosen, lastSeenAt: now }, effects: [] };
+    }
     case "language":
       return {
         session: { ...session, language: event.language, lastSeenAt: now },

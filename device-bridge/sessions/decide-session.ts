@@ -72,6 +72,7 @@ export function decideSession(
     case "not-deleted":
     case "look-for-missing":
     case "found-missing":
+    case "pay-from":
     case "language":
     case "prefer": {
       if (state.kind !== "open" || state.session.sessionId !== event.sessionId) return keep(state);

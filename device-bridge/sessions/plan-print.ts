@@ -2,6 +2,7 @@ import type { ListedJob } from "../../protocol/bridge-server.ts";
 import type { JobSettings, PrintSettings } from "../../protocol/print-settings.ts";
 import type { Site, Terminal } from "../../protocol/site.ts";
 import type { Payer, Release } from "../release/release.ts";
+import { payersOf } from "./payers.ts";
 import { isGivenUp, type Session } from "./session.ts";
 import { canBeSet } from "./settable.ts";
 
@@ -41,7 +42,7 @@ export function planPrint(plan: PrintPlan): Release[] {
         settings: wished.get(job.jobId),
         personId: session.person.personId,
         sessionId: session.sessionId,
-        accounts: session.person.accounts,
+        accounts: payersOf(session),
         now,
         newId,
       }),

@@ -38,6 +38,7 @@ export type EaseEvent =
   | { readonly kind: "undo-delete"; readonly sessionId: string }
   | { readonly kind: "not-deleted"; readonly sessionId: string; readonly jobIds: readonly string[] }
   | { readonly kind: "look-for-missing"; readonly sessionId: string }
+  | { readonly kind: "pay-from"; readonly sessionId: string; readonly account: string | null }
   /** Jobs that are over; none told where the server did not answer. */
   | {
       readonly kind: "found-missing";

@@ -28,6 +28,8 @@ export interface Session {
   readonly deleted?: readonly string[];
   /** How many could not be deleted the last time. */
   readonly notDeleted?: number;
+  /** The shared account that pays what is printed from now on, if one was chosen. */
+  readonly payer?: string;
   /** What the person looks for and does not see: jobs that are over, as far as the server told. */
   readonly missing?: {
     readonly state: MissingView["state"];

@@ -1,4 +1,5 @@
 import type { SessionView } from "../../protocol/kiosk.ts";
+import { sharedPayer } from "../sessions/payers.ts";
 import { isGivenUp, logOutAt, type Session, timeFactorOf, warnAt } from "../sessions/session.ts";
 import { documentView } from "./document-view.ts";
 import { isForTerminal, missingView } from "./missing-view.ts";
@@ -10,6 +11,8 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
   const { site, now, terminal } = facts;
   const { person, jobs } = session;
   const own = person.accounts.find(({ unit }) => unit === "money");
+  const { sharedAccounts: shared = [] } = person;
+  const paid = sharedPayer(session, session.payer);
   const contrast = session.wants?.contrast ?? person.contrast;
   const { deletion, notDeleted } = session;
   const missing = missingView(session, { site, terminal });
@@ -24,8 +27,16 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
     ...(language === undefined ? {} : { language }),
     // A receipt and a balance that do not know of each other would not be believed.
     balance: (own?.balance ?? 0) - notInBalance(session),
-    available: own?.available ?? 0,
-    restricted: person.restricted,
+    available: paid?.available ?? own?.available ?? 0,
+    restricted: paid?.restricted ?? person.restricted,
+    ...(shared.length === 0
+      ? {}
+      : {
+          paying: {
+            shared: shared.map(({ account, name, available }) => ({ account, name, available })),
+            ...(paid === undefined ? {} : { chosen: paid.account }),
+          },
+        }),
     time: timeFactorOf(session),
     ...(contrast === undefined ? {} : { contrast }),
     ...(deletion === undefined

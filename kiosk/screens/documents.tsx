@@ -5,6 +5,7 @@ import { DeviceTrouble } from "../parts/device-trouble.tsx";
 import { DocumentRow } from "../parts/document-row.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { HeldDeletion } from "../parts/held-deletion.tsx";
+import { PayerChoice } from "../parts/payer-choice.tsx";
 import { PrintButtons } from "../parts/print-buttons.tsx";
 import { Tick, WarningSign } from "../parts/signs.tsx";
 import { settableHere } from "../print-settings.ts";
@@ -38,6 +39,11 @@ export function Documents(props: AboutSession) {
               devices={context.devices}
               inUse={device}
               onChoose={(chosen) => send({ type: "choose device", device: chosen })}
+            />
+            <PayerChoice
+              words={words}
+              session={session}
+              onChoose={(account) => send({ type: "choose payer", account })}
             />
             <PrintButtons words={words} context={context} send={send} />
           </>

@@ -7,6 +7,7 @@ import {
   document,
   documents,
   ended,
+  id,
   release,
   session,
   terminal,
@@ -106,6 +107,22 @@ export const scenes: Scene[] = [
   { name: "sign-in-link-password", view: typing("link-password", { problem: "cannot-link" }) },
   { name: "documents", view: withSession() },
   { name: "documents-chosen", view: withSession(), go: chooseFirstTwo },
+  {
+    name: "documents-payer",
+    view: withSession(
+      {
+        available: 425_000,
+        paying: {
+          shared: [
+            { account: id("ac"), name: "Science\\Physics", available: 425_000 },
+            { account: id("ad"), name: "Students’ union", available: 1_250 },
+          ],
+          chosen: id("ac"),
+        },
+      },
+      { devices: [copier, upstairs] },
+    ),
+  },
   { name: "documents-none", view: withSession({ documents: [] }) },
   {
     name: "documents-all-kinds",

@@ -37,6 +37,19 @@ export function walkSession(): void {
       });
     });
 
+    it("are paid by the account that was chosen", async () => {
+      await idle();
+      const shared = [{ account: id("ac"), name: "Science\\Physics", available: 42_000 }];
+      bridge.show(withSession({ paying: { shared } }));
+      const payer = tab.getByRole("combobox", { name: "Pay from" });
+      await payer.selectOption("Science\\Physics (€4.20)");
+      const asked = { kind: "pay-from", sessionId: id("51") };
+      expect(await answer("accepted")).toEqual({ ...asked, account: id("ac") });
+      bridge.show(withSession({ available: 42_000, paying: { shared, chosen: id("ac") } }));
+      await payer.selectOption("My own account");
+      expect(await answer("accepted")).toEqual({ ...asked, account: null });
+    });
+
     it("are deleted at once, and come back when the person takes it back", async () => {
       await documents();
       await box("Boarding pass.pdf").check();

@@ -51,6 +51,8 @@ export const en = {
   printAll: "Print all",
   delete: "Delete",
   printAt: "Print at",
+  payFrom: "Pay from",
+  ownAccount: "My own account",
   documents: { one: "{n} document", other: "{n} documents" },
   pages: { one: "{n} page", other: "{n} pages" },
   copies: { one: "{n} copy", other: "{n} copies" },

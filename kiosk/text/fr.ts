@@ -51,6 +51,8 @@ export const fr: TextsIn<"fr"> = {
   printAll: "Tout imprimer",
   delete: "Supprimer",
   printAt: "Imprimer sur",
+  payFrom: "Payer avec",
+  ownAccount: "Mon compte personnel",
   documents: { one: "{n} document", many: "{n} de documents", other: "{n} documents" },
   pages: { one: "{n} page", many: "{n} de pages", other: "{n} pages" },
   copies: { one: "{n} exemplaire", many: "{n} d’exemplaires", other: "{n} exemplaires" },
