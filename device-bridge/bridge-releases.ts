@@ -33,6 +33,8 @@ export interface BridgeReleases {
   readonly meters: MeterWatch;
   /** Does something at a device while no release is there, and none begins. */
   readonly alone: ReservedDevices["alone"];
+  /** The server answers again: it is told at once what waits for it. */
+  serverIsBack(): void;
   /** Facts that the server has not acknowledged. */
   waiting(): number;
   /** Jobs that a release is under way for. */
@@ -183,6 +185,10 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     abilities,
     meters,
     alone: reserved.alone,
+    serverIsBack() {
+      delivery.wake();
+      states.changed();
+    },
     waiting: () => outbox.waiting(),
     jobsUnderWay: () => new Set(engine.open().map(({ jobId }) => jobId)),
     async close() {

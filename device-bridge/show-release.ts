@@ -1,6 +1,7 @@
 import type { BridgeState } from "./bridge-state.ts";
 import type { BridgeTerminals } from "./bridge-terminals.ts";
 import type { Release } from "./release/release.ts";
+import { isPaidByOwn } from "./sessions/payers.ts";
 
 /** What the release took from the person, once that is known. */
 function chargedFor({ phase }: Release): number {
@@ -22,7 +23,8 @@ export function showRelease(shown: {
     if (at.kind !== "open" || at.session.person.personId !== release.personId) continue;
     const { sessionId } = at.session;
     const { releaseId } = release;
-    const charged = state.known().site.shadow === true ? 0 : chargedFor(release);
+    const isFree = state.known().site.shadow === true || !isPaidByOwn(release, at.session);
+    const charged = isFree ? 0 : chargedFor(release);
     if (charged > 0 && at.session.releases.some((own) => own.releaseId === releaseId))
       places.terminals.apply(id, { kind: "charged", sessionId, releaseId, charged });
     if (release.phase.kind === "closed") places.terminals.refreshSoon(id);

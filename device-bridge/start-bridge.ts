@@ -65,7 +65,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     if (reachable) log.info({ event: "server-reachable" }, "the server answers");
     else log.warn({ event: "server-unreachable", why: sentenceOf(error) }, "the server is away");
     state.changed();
-    if (reachable) releases.delivery.wake();
+    if (reachable) releases.serverIsBack();
     if (reachable) preferences.wake();
   };
 

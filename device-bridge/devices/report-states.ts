@@ -10,6 +10,8 @@ export interface StateReportOptions {
 /** Several devices often change together: a switch that comes back, a tray that all of them watch. */
 const gatherMs = 500;
 const everyMs = 60_000;
+/** Until it is known which devices there are. */
+const unknownMs = 2_000;
 /** Devices in one report, by its schema. */
 const reportMost = 500;
 
@@ -37,7 +39,7 @@ export function reportStates(options: StateReportOptions): {
     } catch {
       // The link itself tells of a server that is away.
     }
-    if (!soon) plan(everyMs);
+    if (!soon) plan(all.length === 0 ? unknownMs : everyMs);
   };
   plan(gatherMs);
   return {

@@ -9,6 +9,15 @@ export function sharedPayer(
   return person.sharedAccounts?.find((one) => one.account === account);
 }
 
+/** Whether a release is paid by the person's own accounts: a shared one is nobody's own balance. */
+export function isPaidByOwn(
+  release: { readonly accounts: readonly { readonly account: string }[] },
+  { person }: Pick<Session, "person">,
+): boolean {
+  const own = new Set(person.accounts.map(({ account }) => account));
+  return release.accounts.some(({ account }) => own.has(account));
+}
+
 /**
  * What pays for what is printed now: the shared account that was chosen, and nothing else beside it, or
  * the person's own accounts.
