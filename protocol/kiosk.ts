@@ -117,11 +117,10 @@ export const Outcome = Type.Union([
         Type.Literal("stopped"),
         Type.Literal("waiting-for-decision"),
         Type.Literal("device-cannot"),
-        /** An administrator switched off: this person, this device, or the account that should pay. */
+        /** Switched off: this person, this device, or the account that should pay; or for others only. */
         Type.Literal("person-disabled"),
         Type.Literal("device-disabled"),
         Type.Literal("account-closed"),
-        /** The device is for others. */
         Type.Literal("not-allowed-here"),
       ]),
       /** With `device-cannot`: what of the job this device cannot do. */

@@ -68,8 +68,10 @@ export function createAskServer({ server, onReachable }: AskServerOptions): AskS
       try {
         const by = cardNumber === undefined ? {} : { cardNumber };
         const reply = await ask("/api/bridge/person", { personId, ...by });
-        return reply.kind === "known"
-          ? { kind: "refreshed", sessionId, person: reply.person, jobs: reply.jobs }
+        if (reply.kind === "known")
+          return { kind: "refreshed", sessionId, person: reply.person, jobs: reply.jobs };
+        return reply.kind === "refused"
+          ? { kind: "turned-away", sessionId, reason: reply.reason }
           : { kind: "log-out", sessionId };
       } catch {
         return undefined;

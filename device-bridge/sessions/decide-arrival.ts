@@ -1,4 +1,5 @@
 import type { IdentifyReply } from "../../protocol/bridge-server.ts";
+import type { IdentifyRefusal } from "../../protocol/sign-in.ts";
 import { answered, newDialogue } from "./decide-sign-in.ts";
 import {
   type Asking,
@@ -84,7 +85,7 @@ export function identified(
 }
 
 /** Those of the server's refusals that a tap can meet; the rest concern what is typed. */
-function noticeOf(reason: Extract<IdentifyReply, { kind: "refused" }>["reason"]): RefusalNotice {
+function noticeOf(reason: IdentifyRefusal): RefusalNotice {
   switch (reason) {
     case "unknown-card":
     case "disabled":
@@ -155,6 +156,16 @@ export function end(state: TerminalState): SessionDecision {
         : [{ kind: "delete" as const, session, jobIds: deletion.jobIds }]),
     ],
   };
+}
+
+/** Ends a session as `end` does, and says for a few seconds why. */
+export function turnAway(
+  state: TerminalState,
+  reason: IdentifyRefusal,
+  { now }: SessionContext,
+): SessionDecision {
+  const notice = noticeOf(reason);
+  return { state: { kind: "refused", notice, until: now + noticeMs }, effects: end(state).effects };
 }
 
 function feedback(

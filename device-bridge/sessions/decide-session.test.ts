@@ -160,6 +160,15 @@ describe("a session", () => {
     expect(lobby.state()).toEqual(freeTerminal);
   });
 
+  it("ends, and says why, when the server lets its person in no more", () => {
+    const lobby = terminal();
+    const { sessionId } = lobby.open(alice, "alice");
+    lobby.apply({ kind: "turned-away", sessionId: "other", reason: "disabled" });
+    expect(lobby.state().kind).toBe("open");
+    lobby.apply({ kind: "turned-away", sessionId, reason: "disabled" });
+    expect(lobby.state()).toMatchObject({ kind: "refused", notice: "disabled" });
+  });
+
   it("is not kept open by its own news", () => {
     const lobby = terminal();
     const { sessionId, person } = lobby.open(alice, "alice");

@@ -1,4 +1,4 @@
-import { end, identified, keep, refuse, tapped } from "./decide-arrival.ts";
+import { end, identified, keep, refuse, tapped, turnAway } from "./decide-arrival.ts";
 import { decideEase } from "./decide-ease.ts";
 import {
   answered,
@@ -90,6 +90,8 @@ export function decideSession(
           })),
         ].slice(-releasesShown),
       }));
+    case "turned-away":
+      return isOpen(state, event.sessionId) ? turnAway(state, event.reason, context) : keep(state);
     case "log-out":
       return isOpen(state, event.sessionId) ? end(state) : keep(state);
     case "close":

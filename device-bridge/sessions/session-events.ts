@@ -1,7 +1,7 @@
 import type { IdentifyReply, ListedJob, Person } from "../../protocol/bridge-server.ts";
 import type { EndedJob } from "../../protocol/missing-jobs.ts";
 import type { Preferences, TimeFactor } from "../../protocol/preferences.ts";
-import type { LinkWay } from "../../protocol/sign-in.ts";
+import type { IdentifyRefusal, LinkWay } from "../../protocol/sign-in.ts";
 import type {
   RefusalNotice,
   Session,
@@ -82,6 +82,12 @@ export type SessionEvent =
   | EaseEvent
   | { readonly kind: "stay"; readonly sessionId: string }
   | { readonly kind: "log-out"; readonly sessionId: string }
+  /** The server lets this person in no more: disabled meanwhile, or the badge was blocked. */
+  | {
+      readonly kind: "turned-away";
+      readonly sessionId: string;
+      readonly reason: IdentifyRefusal;
+    }
   /** Releases were stored for this session. */
   | {
       readonly kind: "releasing";

@@ -1,13 +1,13 @@
 import type { Page } from "playwright-core";
 import type { TerminalView } from "../../protocol/kiosk.ts";
 import { missingJobs } from "./missing-scene.ts";
+import { paying } from "./paying-scene.ts";
 import {
   copier,
   counted,
   document,
   documents,
   ended,
-  id,
   release,
   session,
   terminal,
@@ -107,22 +107,7 @@ export const scenes: Scene[] = [
   { name: "sign-in-link-password", view: typing("link-password", { problem: "cannot-link" }) },
   { name: "documents", view: withSession() },
   { name: "documents-chosen", view: withSession(), go: chooseFirstTwo },
-  {
-    name: "documents-payer",
-    view: withSession(
-      {
-        available: 425_000,
-        paying: {
-          shared: [
-            { account: id("ac"), name: "Science\\Physics", available: 425_000 },
-            { account: id("ad"), name: "Students’ union", available: 1_250 },
-          ],
-          chosen: id("ac"),
-        },
-      },
-      { devices: [copier, upstairs] },
-    ),
-  },
+  { name: "documents-payer", view: paying },
   { name: "documents-none", view: withSession({ documents: [] }) },
   {
     name: "documents-all-kinds",

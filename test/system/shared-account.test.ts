@@ -85,27 +85,20 @@ test("a shared account pays what its owner of access prints, when it is chosen, 
   await logOut();
 });
 
-test("whoever, or whatever, is switched off meanwhile prints nothing, and the screen can say why", async () => {
+test("a device, or a person, that is switched off meanwhile prints nothing, and the screen says why", async () => {
   await xmlRpc(site, "api.setUserAccountBalance", "bob", "5.00", "");
   const { jobId, view } = await documentOfBob();
   const device = view.devices[0]?.id ?? "";
-  const heldAgain = () =>
-    kiosk.until("it is held again", ({ session }) => session?.documents[0]?.state === "ready");
-  const outcomeOf = async (count: number) => {
-    expect(await kiosk.press({ kind: "print", jobIds: [jobId], device })).toBe("accepted");
-    const seen = await kiosk.until(
-      "an outcome",
-      ({ session }) => session?.releases[count - 1]?.outcome !== undefined,
-    );
-    await heldAgain();
-    return seen.session?.releases[count - 1]?.outcome;
-  };
   const before = (await paper(site)).length;
   await xmlRpc(site, "api.disablePrinter", "device", device, "5");
-  expect(await outcomeOf(1)).toEqual({ kind: "not-printed", reason: "device-disabled" });
+  expect(await printOutcome(jobId, device)).toEqual({
+    kind: "not-printed",
+    reason: "device-disabled",
+  });
   await xmlRpc(site, "api.enablePrinter", "device", device);
   await xmlRpc(site, "api.disablePrintingForUser", "bob", "5");
-  expect(await outcomeOf(2)).toEqual({ kind: "not-printed", reason: "person-disabled" });
+  const turnedAway = await kiosk.until("why nobody is here", ({ refusal }) => refusal !== null);
+  expect(turnedAway).toMatchObject({ refusal: "disabled", session: null });
   expect(await paper(site)).toHaveLength(before);
 });
 
