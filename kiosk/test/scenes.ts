@@ -83,7 +83,7 @@ export const scenes: Scene[] = [
     }),
   },
   { name: "idle-ways", view: terminal({ signInWays: ["card", "number-pin", "name-password"] }) },
-  { name: "idle-way-no-reader", view: terminal({ reader: "missing", signInWays: ["card-pin"] }) },
+  { name: "idle-no-reader", view: terminal({ reader: "missing", signInWays: ["name-password"] }) },
   { name: "idle-no-cards", view: terminal({ signInWays: ["number-pin", "name-password"] }) },
   { name: "refused-badge-blocked", view: terminal({ refusal: "badge-blocked" }) },
   { name: "refused-no-pin", view: terminal({ refusal: "no-pin" }) },
