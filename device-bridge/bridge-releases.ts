@@ -83,8 +83,16 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     onFree: (device) => engine.resume(device),
     wait,
   });
-  const gradeOf = (device: string) => {
+  const uuids = new Map<string, string>();
+  /** What a probe found of the very device that is there now. */
+  const profileOf = (device: string) => {
     const profile = state.own()?.knowledge.get(device)?.profile;
+    const uuid = uuids.get(device);
+    const another = profile?.uuid !== undefined && uuid !== undefined && profile.uuid !== uuid;
+    return another ? undefined : profile;
+  };
+  const gradeOf = (device: string) => {
+    const profile = profileOf(device);
     const declared = state.own()?.devices.find(({ id }) => id === device);
     if (profile === undefined || declared === undefined) return undefined;
     return { profile, snmpCount: () => countBySnmp(declared) };
@@ -109,7 +117,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
       const { prices } = state.known().site;
       return { version: prices.version, rule: ruleFor(prices, device) };
     },
-    profile: (device) => state.own()?.knowledge.get(device)?.profile,
+    profile: profileOf,
     isTaken: reserved.isTaken,
     now,
     random,
@@ -162,7 +170,10 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
       log.info({ event: "device", device, ...devices.condition(device) }, "a device changed");
       showAgain(device);
     },
-    onSeen: abilities.seen,
+    onSeen(device, printer) {
+      if (printer.uuid !== undefined) uuids.set(device, printer.uuid);
+      abilities.seen(device, printer);
+    },
   });
 
   const states = reportStates({
