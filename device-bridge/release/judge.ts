@@ -72,7 +72,9 @@ function knownOf(judging: Judging, end: JobEnd): Known {
   // A device that calls a job completed and counted nothing of it, or lets its count fall, does not count.
   const completed = end.kind === "completed";
   const falls = profile?.zeroAtEnd === true && (job ?? 0) < judging.wanted;
-  const nothing = completed && (job === 0 || falls);
+  // Called completed too early and then forgotten: what was counted until then is not the end of it.
+  const cutOff = watch.forgotten === true && (job ?? 0) < judging.wanted;
+  const nothing = completed && (job === 0 || falls || cutOff);
   const free = freeSheets(judging);
   const believed = ahead || nothing ? undefined : job;
   const counter = watch.deviceCountStale ? undefined : watch.deviceCount;
@@ -169,6 +171,8 @@ function withoutCounters(known: Known, end: Ended): Verdict {
   const { wanted, atLeast, watch, profile } = known;
   if (atLeast >= wanted) return cameOut(known, wanted, "job-counters");
   const falls = profile?.zeroAtEnd === true && end.kind === "completed";
+  if (watch.forgotten === true && watch.jobCount !== undefined && !falls)
+    return unsure(known, "device-forgot");
   // Something was counted, and then no more: neither that number nor the whole is the truth.
   if (!falls && (atLeast > 0 || (watch.deviceCount ?? 0) > 0)) return unsure(known, "no-counters");
   if (end.kind !== "completed")
@@ -224,8 +228,24 @@ function cameOut(
     impressions: atMost(impressions, wanted),
     evidence,
     ...(split === undefined || impressions > wanted ? {} : { split }),
-    ...(review ? { review: { job: job ?? watch.jobCount ?? null, counter: device ?? null } } : {}),
+    ...(review
+      ? {
+          review: {
+            job: mostOf(
+              job ?? watch.jobCount,
+              watch.coarse === true && (job ?? watch.jobCount) === watch.jobCount,
+            ),
+            counter: mostOf(device, watch.deviceCoarse === true && device === watch.deviceCount),
+          },
+        }
+      : {}),
   };
+}
+
+/** As many sides as a count can stand for: the last sheet may bear one that sheets do not tell. */
+function mostOf(count: number | undefined, coarse: boolean): number | null {
+  if (count === undefined) return null;
+  return coarse ? count + 1 : count;
 }
 
 /** Where counters disagree, only what both of them say is certain. */

@@ -119,6 +119,8 @@ export interface Watch {
   readonly incomingSamples: number;
   /** Samples in a row in which nothing was counted further. */
   readonly stalledSamples: number;
+  /** At the last look the device did not know the job any more, whatever it had said of it. */
+  readonly forgotten?: boolean | undefined;
   /** Questions in a row that the device did not answer. */
   readonly unanswered: number;
   /** A Cancel-Job is wanted; it is repeated until the device took it. */

@@ -75,6 +75,7 @@ export function observe(options: {
     quietSamples: quiet ? watch.quietSamples + 1 : 0,
     incomingSamples: job?.incoming === true ? watch.incomingSamples + 1 : 0,
     stalledSamples,
+    forgotten: job === undefined,
     unanswered: 0,
     // What had stopped the job stays its reason, even if it was mended since.
     problem: problem ?? (end === undefined ? undefined : watch.problem),

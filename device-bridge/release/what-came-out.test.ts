@@ -99,6 +99,22 @@ describe("what is charged is what came out", () => {
       { kind: "uncertain", why: "device-forgot", atLeast: 6 },
     ],
     [
+      "completed too early and forgotten before it was counted to its end: nobody knows",
+      [
+        sampled({ state: "completed", impressions: 1 }, { counter: undefined }),
+        ...idle(undefined, undefined),
+      ],
+      { kind: "uncertain", why: "device-forgot", atLeast: 1 },
+    ],
+    [
+      "the same, and the device's counter knows",
+      [
+        sampled({ state: "completed", impressions: 1 }, { state: "processing", counter: 1001 }),
+        ...idle(undefined, 1010),
+      ],
+      { kind: "settle", impressions: 10, evidence: "device-counter" },
+    ],
+    [
       "power cut: the device's counter outlived it",
       [
         sampled({ impressions: 3 }, { state: "processing", counter: 1003 }),

@@ -85,5 +85,8 @@ function isUnseenLie(
   if (device === undefined || evidence !== "completed-state" || paper.length >= wanted)
     return false;
   const fewerCopies = device.everHad("copies-ignored") && particulars.copies > 1;
-  return device.everHad("no-counters") && (fewerCopies || device.everHad("early-completed"));
+  const { habits = [] } = device.state().config;
+  const ownless = habits.includes("no-device-counter") || habits.includes("sheets-only");
+  const countless = device.everHad("no-counters") || (ownless && device.everHad("no-job-counters"));
+  return countless && (fewerCopies || device.everHad("early-completed"));
 }
