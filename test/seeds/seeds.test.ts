@@ -16,9 +16,9 @@ const enoughForABug = soak ? 200 : 60;
 /**
  * Seeds that once found something, always run. A change of the world makes other histories of them, so
  * what they found is held by a unit test, too. 23, 117 and 1441: those behind a release that was too
- * late for its turn waited for ever.
+ * late for its turn waited for ever. 237, 553 and 4644: a count that was not the last one, taken for it.
  */
-const seedsThatFoundSomething = [23, 117, 1441];
+const seedsThatFoundSomething = [23, 117, 1441, 237, 553, 4644];
 
 test(`in ${histories} histories every job is printed once, and paid once for what came out`, async () => {
   const began = performance.now();
