@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { forOldPanels } from "./old/build-old.ts";
 
 // A test runner or a shell may have said otherwise, and the libraries would be built for development.
 process.env.NODE_ENV = "production";
@@ -29,7 +30,7 @@ export default defineConfig({
   base: "/",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [withoutPreloadHelper],
+  plugins: [withoutPreloadHelper, forOldPanels()],
   build: {
     outDir: fileURLToPath(new URL("../dist/kiosk", import.meta.url)),
     emptyOutDir: true,

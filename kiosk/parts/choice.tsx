@@ -1,4 +1,6 @@
-/** One of a few, each with a target of its own. */
+/**
+ * One of a few, each with a target of its own. No fieldset: old panels cannot lay its parts out.
+ */
 export function Choice<T extends string>(props: {
   name: string;
   legend: string;
@@ -7,8 +9,10 @@ export function Choice<T extends string>(props: {
   onChoose: (value: T) => void;
 }) {
   return (
-    <fieldset class="choice">
-      <legend class="choice-legend">{props.legend}</legend>
+    <div class="choice" role="radiogroup" aria-labelledby={`legend-${props.name}`}>
+      <p id={`legend-${props.name}`} class="choice-legend">
+        {props.legend}
+      </p>
       <div class="choice-options">
         {props.options.map(({ value, label }) => (
           <label key={value} class="device">
@@ -23,6 +27,6 @@ export function Choice<T extends string>(props: {
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }

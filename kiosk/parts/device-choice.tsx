@@ -10,8 +10,10 @@ export function DeviceChoice(props: {
 }) {
   if (props.devices.length < 2) return null;
   return (
-    <fieldset class="devices">
-      <legend class="devices-legend">{props.words.text.printAt}</legend>
+    <div class="devices" role="radiogroup" aria-labelledby="print-at">
+      <p id="print-at" class="devices-legend">
+        {props.words.text.printAt}
+      </p>
       {props.devices.map((device) => (
         <label key={device.id} class={`device device--${device.state}`}>
           <input
@@ -24,6 +26,6 @@ export function DeviceChoice(props: {
           <span class="device-name">{device.name}</span>
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }

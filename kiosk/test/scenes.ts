@@ -1,7 +1,7 @@
-import type { Page } from "playwright-core";
 import type { TerminalView } from "../../protocol/kiosk.ts";
-import { missingJobs } from "./missing-scene.ts";
+import { easeScenes } from "./ease-scenes.ts";
 import { paying } from "./paying-scene.ts";
+import { button, chooseFirstTwo, poor, type Scene } from "./scene.ts";
 import {
   copier,
   counted,
@@ -16,28 +16,7 @@ import {
   withSession,
 } from "./views.ts";
 
-/** One screen: what the bridge shows, and the touches that lead there, by the English texts' keys. */
-export type Scene = {
-  name: string;
-  view: TerminalView;
-  /** Presses on the page, in the language that it speaks; `t` gives the text of that language. */
-  go?: (page: Page, t: (english: string) => string) => Promise<void>;
-};
-
-const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-
-const chooseFirstTwo = async (page: Page) => {
-  await page.getByRole("checkbox", { name: documents[0]?.title ?? "" }).check();
-  await page.getByRole("checkbox", { name: documents[3]?.title ?? "" }).check();
-};
-
-const openSettings = (page: Page, t: (english: string) => string, row: number) => {
-  const name = t("settings.open").replace("{title}", documents[row]?.title ?? "");
-  return page.getByRole("button", { name, exact: true }).click();
-};
-
 const jammed = { ...copier, state: "blocked" as const, problems: ["paper-jam" as const] };
-const poor = { balance: 1000, available: 1000 };
 
 const longNamed = document("b1", {
   title:
@@ -136,52 +115,7 @@ export const scenes: Scene[] = [
     view: withSession({}, { devices: [copier, upstairs] }),
     go: chooseFirstTwo,
   },
-  { name: "documents-deleted", view: withSession({ deletion: { count: 2, undoInMs: 8_000 } }) },
-  {
-    name: "documents-not-deleted",
-    view: withSession({ notDeleted: 1, deletion: { count: 1, undoInMs: 8_000 } }),
-  },
-  { name: "documents-masked", view: withSession({}, { maskNames: true }) },
-  { name: "documents-contrast", view: withSession({ contrast: true }), go: chooseFirstTwo },
-  { name: "idle-contrast", view: terminal(), go: (page, t) => button(page, t("contrast")).click() },
-  { name: "settings", view: withSession(), go: (page, t) => openSettings(page, t, 2) },
-  {
-    name: "settings-changed",
-    view: withSession(poor),
-    go: async (page, t) => {
-      await openSettings(page, t, 2);
-      await button(page, t("settings.more")).click();
-      await page.getByRole("radio", { name: t("grey"), exact: true }).check();
-    },
-  },
-  {
-    name: "settings-none",
-    view: withSession({}, { devices: [copier, { ...upstairs, settable: ["copies"] }] }),
-    go: (page, t) => openSettings(page, t, 3),
-  },
-  {
-    name: "wishes",
-    view: withSession({ time: 3 }),
-    go: (page, t) => button(page, t("wishes.title")).click(),
-  },
-  {
-    name: "missing-asking",
-    view: withSession({ documents: [] }),
-    go: (page, t) => button(page, t("missing.title")).click(),
-  },
-  {
-    name: "missing",
-    view: withSession({ missing: { state: "known", login: "alice", jobs: missingJobs } }),
-    go: (page, t) => button(page, t("missing.title")).click(),
-  },
-  {
-    name: "missing-contrast",
-    view: withSession({
-      contrast: true,
-      missing: { state: "partly", login: "alice", jobs: missingJobs.slice(0, 1) },
-    }),
-    go: (page, t) => button(page, t("missing.title")).click(),
-  },
+  ...easeScenes,
   {
     name: "starting",
     view: withSession(),

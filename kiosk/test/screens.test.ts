@@ -8,6 +8,7 @@ import { launchBrowser, type TestBrowser } from "../../test/browser.ts";
 import { en } from "../text/en.ts";
 import { fr } from "../text/fr.ts";
 import { builtPage } from "./built-page.ts";
+import { pageForOldPanel, takeNewerAway } from "./old-panel.ts";
 import { inLanguage, scenes } from "./scenes.ts";
 import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
 import { documents, withSession } from "./views.ts";
@@ -20,39 +21,52 @@ import { documents, withSession } from "./views.ts";
 const moment = new Date("2026-11-21T14:05:10.000Z");
 const texts: ReadonlyMap<string, unknown> = new Map(Object.entries({ en, fr }));
 let page: Awaited<ReturnType<typeof builtPage>>;
+let old: Awaited<ReturnType<typeof pageForOldPanel>>;
 let pictures: string;
 let axe: string;
 
 beforeAll(async () => {
   page = await builtPage();
+  old = await pageForOldPanel(page.folder);
   pictures = await mkdtemp(join(tmpdir(), "guichet-pictures-"));
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   console.log(`Pictures of every screen: ${pictures}`);
 });
-afterAll(() => page.remove());
+afterAll(async () => {
+  await old.remove();
+  await page.remove();
+});
 
 /** What axe looks for hangs on the elements and their colours, hardly on the size of the panel. */
-const axeLooks = new Set(["800 en", "800 fr", "480 fr"]);
+const axeLooks = new Set(["800 en today", "800 fr today", "480 fr today"]);
 
-describe.each([
-  { width: 800, height: 480, language: "en" },
-  { width: 800, height: 480, language: "fr" },
-  { width: 1024, height: 600, language: "en" },
-  { width: 1024, height: 600, language: "fr" },
-  { width: 600, height: 1024, language: "fr" },
-  { width: 480, height: 800, language: "fr" },
-  { width: 480, height: 800, language: "en" },
-  { width: 1920, height: 1080, language: "en" },
-  { width: 1920, height: 1080, language: "fr" },
-])("on a $width × $height panel in $language", ({ width, height, language }) => {
+const panels: { width: number; height: number; language: string; kind: "today" | "old" }[] = [
+  ...[
+    { width: 800, height: 480, language: "en" },
+    { width: 800, height: 480, language: "fr" },
+    { width: 1024, height: 600, language: "en" },
+    { width: 1024, height: 600, language: "fr" },
+    { width: 600, height: 1024, language: "fr" },
+    { width: 480, height: 800, language: "fr" },
+    { width: 480, height: 800, language: "en" },
+    { width: 1920, height: 1080, language: "en" },
+    { width: 1920, height: 1080, language: "fr" },
+  ].map((panel) => ({ ...panel, kind: "today" as const })),
+  { width: 800, height: 480, language: "fr", kind: "old" },
+  { width: 600, height: 1024, language: "en", kind: "old" },
+];
+
+describe.each(panels)("on a $width × $height panel of $kind, in $language", (panel) => {
+  const { width, height, language, kind } = panel;
   let browser: TestBrowser;
   let bridge: ScriptedBridge;
   let tab: Page;
 
   beforeAll(async () => {
     browser = await launchBrowser({ width, height });
-    bridge = await scriptedBridge(page.folder);
+    bridge = await scriptedBridge(kind === "old" ? old.folder : page.folder);
     tab = await browser.context.newPage();
+    if (kind === "old") await tab.addInitScript(takeNewerAway);
     await tab.emulateMedia({ reducedMotion: "reduce" });
     await tab.clock.install({ time: moment });
   });
@@ -71,10 +85,13 @@ describe.each([
     await scene.go?.(tab, (key) => textAt(language, key));
     await tab.evaluate(() => document.fonts.ready.then(() => undefined));
 
-    await tab.screenshot({ path: join(pictures, `${scene.name}-${width}-${language}.png`) });
+    await tab.screenshot({
+      path: join(pictures, `${scene.name}-${width}-${language}-${kind}.png`),
+    });
     expect(await cutOff(tab)).toEqual([]);
     expect(await smallTargets(tab)).toEqual([]);
-    if (axeLooks.has(`${width} ${language}`)) expect(await violations(tab, axe)).toEqual([]);
+    if (axeLooks.has(`${width} ${language} ${kind}`))
+      expect(await violations(tab, axe)).toEqual([]);
     expect(await tab.evaluate(() => document.documentElement.lang)).toBe(language);
   });
 });

@@ -1,0 +1,82 @@
+import { fileURLToPath } from "node:url";
+import { build, type Plugin, type Rolldown } from "vite";
+import { chooser } from "./choose.ts";
+import { oldStyle } from "./old-style.ts";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/**
+ * Builds the screen a second time, for Chromium from 61 on: one plain script in the language of 2017
+ * with what that lacks, since a part could only be fetched with `import()`, and one style. It is put
+ * beside the build of today, and the page gains the small script that chooses.
+ */
+export function forOldPanels(): Plugin {
+  let chooserFile = "";
+  return {
+    name: "guichet-for-old-panels",
+    apply: "build",
+    async buildStart() {
+      const [script, style] = await Promise.all([
+        outputOf("old-main.ts", "script"),
+        outputOf("old.css", "style"),
+      ]);
+      const emit = (file: { fileName: string; source: string | Uint8Array }) =>
+        this.emitFile({ type: "asset", ...file });
+      for (const file of [...script, ...style]) emit(file);
+      const nameOf = (files: typeof script, ending: string) =>
+        `/${files.find(({ fileName }) => fileName.endsWith(ending))?.fileName ?? ""}`;
+      const source = chooser(nameOf(script, ".js"), nameOf(style, ".css"));
+      chooserFile = this.getFileName(this.emitFile({ type: "asset", name: "choose.js", source }));
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler: () => [
+        { tag: "script", attrs: { src: `/${chooserFile}`, defer: true }, injectTo: "body" },
+      ],
+    },
+  };
+}
+
+interface File {
+  readonly fileName: string;
+  readonly source: string | Uint8Array;
+}
+
+async function outputOf(entry: string, what: "script" | "style"): Promise<File[]> {
+  const made = await build({
+    configFile: false,
+    root: here,
+    base: "/",
+    publicDir: false,
+    logLevel: "error",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    css: { postcss: { plugins: [oldStyle] } },
+    build: {
+      write: false,
+      target: "es2017",
+      cssTarget: "chrome61",
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: `${here}${entry}`,
+        output:
+          what === "script"
+            ? { format: "iife", codeSplitting: false, entryFileNames: "assets/old-[hash].js" }
+            : { assetFileNames: "assets/[name]-[hash][extname]" },
+      },
+    },
+  });
+  return outputsOf(made).map((file) => ({
+    fileName: file.fileName,
+    source: file.type === "chunk" ? file.code : file.source,
+  }));
+}
+
+function outputsOf(
+  made: Awaited<ReturnType<typeof build>>,
+): Rolldown.RolldownOutput["output"][number][] {
+  if (Array.isArray(made)) return made.flatMap(({ output }) => output);
+  if ("output" in made) return made.output;
+  throw new Error("A build that ends was asked for, and one that watches came.");
+}

@@ -1,0 +1,22 @@
+/**
+ * The script that gives a browser the build for old panels, where the build of today has not started:
+ * it could not be parsed (dynamic `import()` came with Chromium 63, `?.` with 80), or found something
+ * missing. It runs behind that build, in the order of the page, so that nobody waits for it. Written in
+ * the language of 2015, since it must run everywhere. `script` and `style` are addresses.
+ */
+export function chooser(script: string, style: string): string {
+  return `(function () {
+  if (window.guichetHasStarted) return;
+  var place = document.getElementById("screen");
+  if (!("noModule" in document.createElement("script"))) {
+    place.textContent = "This panel's browser is too old for Guichet: it needs Chromium 61 or newer.";
+    return;
+  }
+  var styles = document.querySelectorAll('link[rel="stylesheet"]');
+  for (var i = 0; i < styles.length; i += 1) styles[i].href = ${JSON.stringify(style)};
+  var script = document.createElement("script");
+  script.src = ${JSON.stringify(script)};
+  document.body.appendChild(script);
+})();
+`;
+}

@@ -1,0 +1,4 @@
+import "./polyfills.ts";
+import { start } from "../start.tsx";
+
+start();
