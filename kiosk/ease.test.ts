@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DeviceView } from "../protocol/kiosk.ts";
 import { masked } from "./mask.ts";
 import { asSet, settableHere } from "./print-settings.ts";
-import { copier, counted, document } from "./test/views.ts";
+import { copier, counted, document, upstairs } from "./test/views.ts";
 
 const device: DeviceView = {
   ...copier,
@@ -34,7 +34,7 @@ describe("a document as it is set", () => {
   });
 
   it("is as the bridge told it where there is nothing to reckon with", () => {
-    expect(asSet(letter, { copies: 3 }, copier)).toEqual(letter);
+    expect(asSet(letter, { copies: 3 }, upstairs)).toEqual(letter);
     const { ofOneCopy: _, ...before } = counted();
     const old = { ...letter, counted: before };
     expect(asSet(old, { copies: 3 }, device)).toEqual(old);
@@ -42,7 +42,7 @@ describe("a document as it is set", () => {
 
   it("offers a choice only where there is one", () => {
     expect([...settableHere(letter, device)]).toEqual(["copies", "sides", "colourMode"]);
-    expect(settableHere(letter, copier).size).toBe(0);
+    expect(settableHere(letter, upstairs).size).toBe(0);
     const page = {
       ...letter,
       counted: { ...letter.counted, ofOneCopy: { impressions: 1, inColour: 0 } },

@@ -15,6 +15,8 @@ describe("a key", () => {
     expect(meaningOf("Enter", "other")).toBeUndefined();
     expect(meaningOf("ArrowRight", "radio")).toBeUndefined();
     expect(meaningOf("ArrowDown", "radio")).toBe("next");
+    expect(meaningOf("ArrowLeft", "select")).toBeUndefined();
+    expect(meaningOf("ArrowUp", "select")).toBe("previous");
     expect(meaningOf("ArrowDown", "scrolling-down")).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@ export type KeyMeaning = "next" | "previous" | "press" | "back" | undefined;
 export type KeyPlace =
   | "writing"
   | "radio"
+  | "select"
   | "checkbox"
   | "scrolling-up"
   | "scrolling-down"
@@ -30,13 +31,15 @@ export function meaningOf(key: string, place: KeyPlace): KeyMeaning {
       return place === "scrolling-up" ? undefined : "previous";
     // Within a choice they choose, as everywhere.
     case "ArrowRight":
-      return place === "radio" ? undefined : "next";
+      return chooses(place) ? undefined : "next";
     case "ArrowLeft":
-      return place === "radio" ? undefined : "previous";
+      return chooses(place) ? undefined : "previous";
     default:
       return undefined;
   }
 }
+
+const chooses = (place: KeyPlace) => place === "radio" || place === "select";
 
 /** Lets the whole page be used by keys. To be called once. */
 export function listenForKeys(page: Document): void {
@@ -56,6 +59,7 @@ export function listenForKeys(page: Document): void {
 function placeOf(element: Element, key: string): KeyPlace {
   if (element instanceof HTMLInputElement)
     return element.type === "radio" || element.type === "checkbox" ? element.type : "writing";
+  if (element.tagName === "SELECT") return "select";
   if (element.scrollHeight <= element.clientHeight + 1 || element.tagName !== "UL") return "other";
   const below = element.scrollHeight - element.clientHeight - element.scrollTop;
   if (key === "ArrowDown" && below > 1) return "scrolling-down";
@@ -77,7 +81,7 @@ function moveFocus(page: Document, from: Element, way: "next" | "previous"): voi
 
 /** Of a choice only what is chosen stands in the row, as with the Tab key. */
 function usable(page: Document): HTMLElement[] {
-  const candidates = page.querySelectorAll<HTMLElement>('button, input, [tabindex="0"]');
+  const candidates = page.querySelectorAll<HTMLElement>('button, input, select, [tabindex="0"]');
   return Array.from(candidates).filter(
     (one) =>
       one.tabIndex >= 0 &&

@@ -4,7 +4,6 @@ import { App } from "./app.tsx";
 import { socketAddress } from "./bridge-link.ts";
 import { firstViewOf } from "./first-view.ts";
 import { keepAlive } from "./keep-alive.ts";
-import { listenForKeys } from "./keys.ts";
 import { kioskMachine } from "./kiosk.machine.ts";
 import type { KioskInput } from "./kiosk-setup.ts";
 import { newId } from "./new-id.ts";
@@ -77,7 +76,6 @@ export function start(): void {
     reload,
   });
 
-  listenForKeys(document);
   // A kiosk has no menus.
   document.addEventListener("contextmenu", (event) => event.preventDefault());
 }

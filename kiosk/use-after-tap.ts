@@ -17,12 +17,14 @@ const againMs = 2_000;
 const mostTries = 3;
 
 async function load(offered: readonly Spoken[]): Promise<void> {
-  const [screens, words, session] = await Promise.all([
+  const [screens, words, session, keys] = await Promise.all([
     import("./screens/after-tap.tsx"),
     import("./text/words.ts"),
     import("./session.machine.ts"),
+    import("./keys.ts"),
     ...offered.map(loadTexts),
   ]);
+  if (loaded === undefined) keys.listenForKeys(document);
   sessionPartIsHere(session.sessionMachine);
   loaded = { AfterTap: screens.AfterTap, wordsIn: words.wordsIn };
 }

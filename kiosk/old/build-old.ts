@@ -1,9 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { build, type Plugin, type Rolldown } from "vite";
 import { chooser } from "./choose.ts";
 import { oldStyle } from "./old-style.ts";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
+const here = import.meta.dirname;
 
 /**
  * Builds the screen a second time, for Chromium from 61 on: one plain script in the language of 2017
@@ -59,7 +58,7 @@ async function outputOf(entry: string, what: "script" | "style"): Promise<File[]
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: `${here}${entry}`,
+        input: `${here}/${entry}`,
         output:
           what === "script"
             ? { format: "iife", codeSplitting: false, entryFileNames: "assets/old-[hash].js" }

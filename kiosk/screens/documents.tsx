@@ -148,26 +148,28 @@ function List(props: {
           )}
         </div>
       </div>
-      {/* biome-ignore lint/a11y/noRedundantRoles: a list without bullets is no list to some screen readers */}
-      <ul class="list" role="list" aria-labelledby="your-documents">
-        {context.session.documents.map((document) => (
-          <DocumentRow
-            key={document.jobId}
-            words={words}
-            document={isReady(document) ? documentAsSet(context, document) : document}
-            mayBeSet={isReady(document) && settableHere(document, device).size > 0}
-            isSet={context.settings.has(document.jobId)}
-            onSettings={() => send({ type: "open settings", jobId: document.jobId })}
-            isChosen={chosen.has(document.jobId)}
-            isTooMuch={
-              document.state === "ready" &&
-              isTooMuch(context.session, priceAsSet(context, document))
-            }
-            now={minute}
-            onChoose={() => send({ type: "choose", jobId: document.jobId })}
-          />
-        ))}
-        <li class="list-end">
+      <div class="list">
+        {/* biome-ignore lint/a11y/noRedundantRoles: a list without bullets is no list to some screen readers */}
+        <ul role="list" aria-labelledby="your-documents">
+          {context.session.documents.map((document) => (
+            <DocumentRow
+              key={document.jobId}
+              words={words}
+              document={isReady(document) ? documentAsSet(context, document) : document}
+              mayBeSet={isReady(document) && settableHere(document, device).size > 0}
+              isSet={context.settings.has(document.jobId)}
+              onSettings={() => send({ type: "open settings", jobId: document.jobId })}
+              isChosen={chosen.has(document.jobId)}
+              isTooMuch={
+                document.state === "ready" &&
+                isTooMuch(context.session, priceAsSet(context, document))
+              }
+              now={minute}
+              onChoose={() => send({ type: "choose", jobId: document.jobId })}
+            />
+          ))}
+        </ul>
+        <p class="list-end">
           <button
             type="button"
             class="button button--quiet"
@@ -175,8 +177,8 @@ function List(props: {
           >
             {words.text.missing.title}
           </button>
-        </li>
-      </ul>
+        </p>
+      </div>
     </>
   );
 }

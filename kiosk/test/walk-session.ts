@@ -190,7 +190,7 @@ export function walkSession(): void {
       await box("Boarding pass.pdf").uncheck();
       // On a slow machine the seconds may have passed between the two touches.
       const again = (await pageTime()) - began >= 5_000;
-      expect(bridge.intents).toHaveLength(again ? 2 : 1);
+      expect(new Set(bridge.intents.map((one) => one.id)).size).toBe(again ? 2 : 1);
     });
 
     it("is asked before the bridge logs the person out, and one press is enough", async () => {
