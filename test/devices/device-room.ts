@@ -12,7 +12,7 @@ import { jobNameOf } from "../../device-bridge/release/requests.ts";
 import { createIppClient } from "../../ipp/client/client.ts";
 import { readDeviceKey } from "../../ipp/client/device-key.ts";
 import type { Link } from "../../link/client.ts";
-import { priceOfFirst } from "../../pricing/price.ts";
+import { priceOfFirst, priceOfSplit } from "../../pricing/price.ts";
 import type { JournalFact } from "../../protocol/bridge-server.ts";
 import type { DeviceProfile } from "../../protocol/device-profile.ts";
 import type { Particulars } from "../../protocol/particulars.ts";
@@ -40,8 +40,9 @@ export interface Ended {
   readonly paper: number;
   readonly impressions: number;
   readonly charged: number;
-  /** What so many sides cost, at most as many as were wanted. */
+  /** What so many sides cost by the document, and by the colours that lie in the tray. */
   readonly due: number;
+  readonly dueByColour: number;
   readonly evidence: string | undefined;
 }
 
@@ -157,9 +158,10 @@ export async function createDeviceRoom(options: {
       simulator.clearFault("jam");
       simulator.clearFault("power-cut");
       const fact = facts().find((one) => one.releaseId === releaseId);
-      const paper = simulator
-        .paper()
-        .filter(({ jobName }) => jobName === jobNameOf(releaseId)).length;
+      const sides = simulator.paper().filter(({ jobName }) => jobName === jobNameOf(releaseId));
+      const paper = sides.length;
+      const colour = sides.filter((side) => side.colour === "colour").length;
+      const split = { colour, grey: paper - colour };
       const due = paper === 0 ? 0 : priceOfFirst({ particulars, rule, impressions: paper });
       const settled = fact?.kind === "settle" ? fact : undefined;
       const uncertain = fact?.kind === "uncertain" ? fact : undefined;
@@ -170,6 +172,7 @@ export async function createDeviceRoom(options: {
         impressions: settled?.impressions ?? uncertain?.atLeast ?? 0,
         charged: settled?.legs.reduce((sum, { amount }) => sum + amount, 0) ?? 0,
         due,
+        dueByColour: priceOfSplit({ particulars, rule, split }),
         evidence: settled?.evidence ?? uncertain?.why,
       };
     },
