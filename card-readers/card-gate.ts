@@ -1,13 +1,13 @@
 /**
- * How often a reader may read. One hold of a badge is one card, nobody badges faster than once a
- * second, and whoever tries number after number has to wait longer and longer.
+ * How often a reader may read. One hold of a badge is one card, the next person's badge is read at
+ * once, and whoever tries number after number has to wait longer and longer.
  */
 export interface CardGate {
   readonly lastText: string | undefined;
   readonly lastAt: number;
   /** When the next card is taken. */
   readonly openAt: number;
-  /** Cards in a row that nobody knew. */
+  /** Cards in a row that nobody is known to have; one that is still looked up counts among them. */
   readonly unknown: number;
 }
 
@@ -19,7 +19,10 @@ export const newGate: CardGate = {
 };
 
 const sameCardMs = 2_000;
-const betweenMs = 1_000;
+/** No hand is faster; a burst of numbers is. */
+const betweenMs = 250;
+/** Where the waits of whoever tries numbers begin, to be doubled. */
+const slowedMs = 2_000;
 /** Unknown cards that cost nothing: a class of new pupils at one reader. */
 const unknownFree = 10;
 const slowestMs = 30_000;
@@ -33,12 +36,20 @@ export function admitCard(
   if (text === gate.lastText && at - gate.lastAt < sameCardMs)
     return { gate: { ...gate, lastAt: at }, admitted: false };
   if (at < gate.openAt) return { gate, admitted: false };
-  const over = Math.max(0, gate.unknown - unknownFree);
-  const pause = Math.min(slowestMs, betweenMs * 2 ** Math.min(over, 10));
-  return { gate: { ...gate, lastText: text, lastAt: at, openAt: at + pause }, admitted: true };
+  const over = Math.min(gate.unknown - unknownFree, 10);
+  const pause = over <= 0 ? betweenMs : Math.min(slowestMs, slowedMs * 2 ** (over - 1));
+  const next = { lastText: text, lastAt: at, openAt: at + pause, unknown: gate.unknown + 1 };
+  return { gate: next, admitted: true };
 }
 
-/** What became of the last card. */
-export function noteKnown(gate: CardGate, known: boolean): CardGate {
-  return { ...gate, unknown: known ? 0 : gate.unknown + 1 };
+/** What became of the last card; `undecided` when nobody could say. */
+export function noteCard(gate: CardGate, what: "known" | "unknown" | "undecided"): CardGate {
+  switch (what) {
+    case "known":
+      return { ...gate, unknown: 0 };
+    case "unknown":
+      return gate;
+    case "undecided":
+      return { ...gate, unknown: Math.max(0, gate.unknown - 1) };
+  }
 }

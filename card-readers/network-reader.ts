@@ -1,4 +1,4 @@
-import { admitCard, type CardGate, newGate, noteKnown } from "./card-gate.ts";
+import { admitCard, type CardGate, newGate, noteCard } from "./card-gate.ts";
 import { type CardNumberStep, canonicalCardNumber } from "./card-number.ts";
 import { emptyLine, flushAt, flushIdle, type LineState, pushBytes } from "./line-codec.ts";
 import type { Feedback, Reader, ReaderEvents, ReaderState } from "./reader.ts";
@@ -25,6 +25,13 @@ export interface NetworkReader extends Reader {
 
 /** One-letter commands of the common sample protocol: `b` beeps, `e` shows an error, `v` asks for the version. */
 const said: Record<Feedback, string> = { accepted: "b", refused: "e", busy: "", offline: "e" };
+/** What the answer to a card says of it. */
+const became = {
+  accepted: "known",
+  refused: "unknown",
+  busy: "undecided",
+  offline: "undecided",
+} as const;
 const greeting = "\rv";
 /** A line that comes so soon after the greeting is the version. */
 const versionMs = 1_000;
@@ -109,8 +116,7 @@ export function createNetworkReader(options: NetworkReaderOptions): NetworkReade
     },
 
     feedback(feedback) {
-      if (feedback === "accepted" || feedback === "refused")
-        gate = noteKnown(gate, feedback === "accepted");
+      gate = noteCard(gate, became[feedback]);
       newest?.write(said[feedback]);
     },
 

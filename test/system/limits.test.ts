@@ -154,8 +154,16 @@ test("names made to do harm are only names", async () => {
   expect(shown).toContain("__proto__");
   // Nothing steers a terminal, breaks a line, or turns the rest of one around.
   for (const title of shown) expect(title).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
-  await kiosk.press({ kind: "delete", jobIds: idsShown() });
+  const hers = idsShown();
+  const held = await heldJobs();
+  await kiosk.press({ kind: "delete", jobIds: hers });
   await kiosk.until("an empty list", ({ session }) => session?.documents.length === 0);
+  // While it can still be undone they are held, and count among hers.
+  await leave();
+  await waitFor(
+    "the documents to be deleted",
+    async () => (await heldJobs()) === held - hers.length,
+  );
   for (const port of [site.ports.server, site.ports.provider, site.ports.bridge])
     expect(await isWell(port)).toBe(true);
 });
@@ -231,6 +239,13 @@ if (isRoot)
       execFileSync("umount", ["-l", folder]);
     }
   });
+
+/** How many jobs the provider holds, by its own metrics. */
+async function heldJobs(): Promise<number> {
+  const reply = await fetch(`http://127.0.0.1:${site.ports.provider}/metrics`);
+  const held = /^guichet_provider_jobs\{state="held"\} (\d+)$/m.exec(await reply.text());
+  return Number(held?.[1] ?? 0);
+}
 
 async function leave(): Promise<void> {
   await kiosk.press({ kind: "log-out" });
