@@ -41,7 +41,7 @@ export const commands: Record<string, Command> = {
   },
   user: {
     usage:
-      "user add|show|change|credit|badge|pin|password|link-code|export <login> … | user import <file.csv>",
+      "user add|show|change|credit|badge|address|pin|password|link-code|export <login> … | user import <file.csv>",
     does: "people: make and change them, their credit, badges, PINs and passwords; take lists over",
     run: async (context, args) => (await import("./user.ts")).user(context, args),
   },

@@ -57,7 +57,9 @@ export async function startRole(
     case "provider": {
       const { startProvider } = await import("../print-provider/start-provider.ts");
       const { announcedHost } = await import("../print-provider/announce/queue-services.ts");
-      const { id, url, trustedNetworks, postScript } = settings.provider;
+      const { id, url, postScript } = settings.provider;
+      const { trustedNetworks, trustedServers, serviceAccounts, passwordsKeptHours } =
+        settings.provider;
       // A certificate that an announced name is not in would be refused (PWG 5100.14 §4.2).
       const announced = settings.site.queues.flatMap(({ name, announce }) =>
         announce === true ? [`${announcedHost(hostname(), name, "ipps")}.local`] : [],
@@ -74,9 +76,16 @@ export async function startRole(
         id,
         ...pick(settings.provider),
         ...(await tlsOf({ ...settings.provider, hostNames })),
-        ...(trustedNetworks ? { trustedNetworks } : {}),
         ...(postScript === undefined ? {} : { postScript }),
-        limits: { titleDays: settings.retention.titlesDays },
+        trust: {
+          ...(trustedNetworks ? { networks: trustedNetworks } : {}),
+          ...(trustedServers ? { servers: trustedServers } : {}),
+          ...(serviceAccounts ? { accounts: serviceAccounts } : {}),
+        },
+        limits: {
+          titleDays: settings.retention.titlesDays,
+          ...(passwordsKeptHours === undefined ? {} : { passwordsKeptHours }),
+        },
         dataDir,
         serverUrl: settings.server.url,
         identity,

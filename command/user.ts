@@ -8,6 +8,7 @@ import { type AdminClient, adminClient } from "./admin-client.ts";
 import { askSecret } from "./ask-secret.ts";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
+import { ADDRESS_USAGE, userAddress } from "./user-address.ts";
 import { BADGE_USAGE, describeBadges, userBadge } from "./user-badge.ts";
 import { IMPORT_USAGE, userImport } from "./user-import.ts";
 
@@ -19,6 +20,7 @@ guichet user pin|password <login> [--clear]      (asked for, or read from standa
 guichet user link-code <login>
 guichet user prefer <login> [--language en|fr] [--time 1|3|10] [--contrast yes|no]
 guichet user export <login>
+${ADDRESS_USAGE}
 ${BADGE_USAGE}
 ${IMPORT_USAGE}`;
 
@@ -59,6 +61,9 @@ export async function user(context: Context, args: string[]): Promise<number> {
       return 0;
     case "badge":
       console.log(describeBadges(await userBadge(admin, path, rest)));
+      return 0;
+    case "address":
+      console.log(await userAddress(admin, path, rest));
       return 0;
     default:
       throw new UserError(USAGE);

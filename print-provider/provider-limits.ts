@@ -22,6 +22,10 @@ export interface ProviderLimits {
   readonly historyHours: number;
   /** Days after its submission that a job keeps its title once it does not wait any more. */
   readonly titleDays: number;
+  /** Hours for which a password that the server took is good while the server is away; 0 for never. */
+  readonly passwordsKeptHours: number;
+  /** Days for which a name that the server knew is known while the server is away. */
+  readonly namesKeptDays: number;
   /** Longest wait of a long poll of a bridge, in milliseconds. */
   readonly longPollMs: number;
 }
@@ -38,5 +42,7 @@ export const standardLimits: ProviderLimits = {
   analysesMost: 2,
   historyHours: 72,
   titleDays: 7,
+  passwordsKeptHours: 24,
+  namesKeptDays: 30,
   longPollMs: 25_000,
 };

@@ -4,7 +4,7 @@ import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as soon } from "node:timers/promises";
-import fastify from "fastify";
+import fastify, { type FastifyReply } from "fastify";
 import { pino } from "pino";
 import { attribute, mimeMediaType, name, operationGroup, uri } from "../ipp/build.ts";
 import { decode } from "../ipp/decode.ts";
@@ -111,6 +111,9 @@ export async function startServerForTest(close: Closing): Promise<ServerForTest>
       return site;
     },
   );
+  // Nobody's address is ever made here: whoever asks waits.
+  const waiting = (reply: FastifyReply) => new Promise((end) => reply.raw.once("close", end));
+  app.get("/api/provider/addresses", { preHandler }, (_request, reply) => waiting(reply));
   const { url } = await listen(app, { host: "127.0.0.1", port: 0, who: "the fixture" });
   close.add(() => app.close());
   return {

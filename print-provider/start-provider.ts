@@ -23,8 +23,8 @@ import { generationsIn } from "./database/generations.ts";
 import { createProviderApp } from "./http/provider-app.ts";
 import { registerStatusRoutes } from "./http/status-routes.ts";
 import { upgradeToTls } from "./http/upgrade-to-tls.ts";
+import { createWhoAsks, type Trust } from "./identity/create-who-asks.ts";
 import { noRoomSentence } from "./intake/receive-document.ts";
-import { loopbackNetworks, trustedNetworks } from "./intake/trusted-networks.ts";
 import { createUploads } from "./intake/uploads.ts";
 import { documentNumber } from "./jobs/documents.ts";
 import { createMetrics } from "./metrics.ts";
@@ -57,8 +57,8 @@ export interface ProviderOptions {
   readonly hostName?: string;
   /** False: PostScript is not taken, also where this machine could. */
   readonly postScript?: boolean;
-  /** Networks whose word about user names is taken; this machine only if left out. */
-  readonly trustedNetworks?: readonly string[];
+  /** Whom the word about user names is taken from. */
+  readonly trust?: Trust;
 }
 
 export interface RunningProvider {
@@ -81,7 +81,6 @@ const spaceMs = 5_000;
  */
 export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
   const { now = Date.now, log } = options;
-  const isTrusted = trustedNetworks(options.trustedNetworks ?? loopbackNetworks);
   const limits = { ...standardLimits, ...options.limits };
   const { diskReserveBytes } = limits;
   const { dataDir } = options;
@@ -108,9 +107,15 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     space.look();
     const orphans = await sweepSpool(storage);
     if (orphans > 0) log.info({ event: "orphans-removed", orphans }, "removed files of no job");
+    const who = createWhoAsks(context, {
+      trust: options.trust ?? {},
+      link: () => server?.link,
+      random: randomBytes,
+    });
+    let server: ReturnType<typeof talkToServer> | undefined;
     let ports: Ports = { plain: options.port };
     const made = createProviderApp(
-      { context, operations: queueOperations(), isTrusted, ports: () => ports },
+      { context, operations: queueOperations(who.hasServiceAccounts), who, ports: () => ports },
       log,
     );
     const { app, routes, quiet } = made;
@@ -128,13 +133,12 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     registerDeleteRoute(app, context, acceptor);
     registerDirectRoute(app, context, { acceptor, closing: closing.signal });
     const { identity, serverUrl } = options;
-    let server: ReturnType<typeof talkToServer> | undefined;
     registerStatusRoutes(app, context, {
       server: { sinceMs: () => server?.sinceMs(), notTold: () => server?.notTold() ?? 0 },
       analysing: queue.waiting,
     });
     const { tls, host } = options;
-    const who = "the print provider";
+    const called = "the print provider";
     if (tls !== undefined) {
       registerTlsVoucher(app, {
         subject: options.id,
@@ -143,8 +147,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       });
       upgradeToTls(app.server, tls.pair);
     }
-    const { url, port } = await listen(app, { host, port: options.port, who });
-    const secure = tls && (await listenTls(app, { ...made, host, ...tls, who }));
+    const { url, port } = await listen(app, { host, port: options.port, who: called });
+    const secure = tls && (await listenTls(app, { ...made, host, ...tls, who: called }));
     closeSecure = async () => secure && (await closeTls(secure.server));
     ports = secure === undefined ? { plain: port } : { plain: port, tls: secure.port };
     const announcer = announceQueues({

@@ -1,17 +1,19 @@
 import type { KeyObject } from "node:crypto";
-import { createLink } from "../link/client.ts";
+import { createLink, type Link } from "../link/client.ts";
 import type { Credential } from "../protocol/credential.ts";
 import type { ProviderSite } from "../protocol/provider-server.ts";
 import { readRevisions } from "./database/provider-row.ts";
 import type { ServerContact } from "./http/status-routes.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import { backoff } from "./server-link/backoff.ts";
+import { followAddresses } from "./server-link/follow-addresses.ts";
 import { followSite } from "./server-link/follow-site.ts";
 import { pushJobs } from "./server-link/push-jobs.ts";
 
 const timeoutMs = 15_000;
 
 export interface ServerTalk extends ServerContact {
+  readonly link: Link;
   /** Ends the talk; resolves when nothing of it touches the database any more. */
   readonly close: () => Promise<void>;
 }
@@ -63,9 +65,11 @@ export function talkToServer(
       },
       ...trying,
     }),
+    followAddresses({ db, link, ...trying }),
     followSite({ link, current: context.site, onSite, ...trying }),
   ];
   return {
+    link,
     notTold: () => Math.max(0, readRevisions(db).newest - serverHas),
     sinceMs: () => (heardAt === undefined ? undefined : monotonic() - heardAt),
     close: async () => {

@@ -1,5 +1,6 @@
 import { readFreeSpace } from "../storage/free-space.ts";
 import { sweepDeleted } from "../storage/open-database.ts";
+import { forgetOldPeople } from "./identity/known-people.ts";
 import { expire, forgetOldJobs, jobsWithoutDocument } from "./jobs/end-jobs.ts";
 import { eraseTitles } from "./jobs/erase-titles.ts";
 import { jobsToAnalyse } from "./jobs/find-jobs.ts";
@@ -26,6 +27,10 @@ export function upkeep(context: ProviderContext): void {
     if (refuseJob(db, { id, ...refusal, now })) changed += 1;
   }
   changed += eraseTitles(db, { before: now - limits.titleDays * 24 * 3_600_000 });
+  forgetOldPeople(db, {
+    passwords: now - limits.passwordsKeptHours * 3_600_000,
+    names: now - limits.namesKeptDays * 24 * 3_600_000,
+  });
   pruneGoneJobs(db);
   changed += forgetOldJobs(db, { before: now - limits.historyHours * 3_600_000 });
   // Those whose document could not be read the last time are tried again.

@@ -87,6 +87,19 @@ export const Terminal = Type.Object(
 );
 export type Terminal = Static<typeof Terminal>;
 
+/**
+ * How a queue tells whose a job is. `basic`: name and password over TLS. `address`: a person's own secret
+ * address of the queue. `server`: a trusted print server says so. `name`: the client says so, from named
+ * networks.
+ */
+export const IdentityWay = Type.Union([
+  Type.Literal("basic"),
+  Type.Literal("address"),
+  Type.Literal("server"),
+  Type.Literal("name"),
+]);
+export type IdentityWay = Static<typeof IdentityWay>;
+
 /** `virtual` and `secure` hold a job until its owner releases it; `direct` is claimed at once. */
 export const Queue = Type.Object(
   {
@@ -100,6 +113,10 @@ export const Queue = Type.Object(
     holdHours: Type.Integer({ minimum: 1, maximum: 8760 }),
     /** Whether it is announced on the provider's network by DNS-SD, so that clients find it. */
     announce: Type.Optional(Type.Boolean()),
+    /** In order: the first that a request satisfies decides. `name` alone if left out. */
+    identity: Type.Optional(Type.Array(IdentityWay, { minItems: 1, maxItems: 4 })),
+    /** Whether a job of nobody known is kept until its owner types its code; refused if not. */
+    unclaimed: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );

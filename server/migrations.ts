@@ -1,4 +1,5 @@
 import type { Migration } from "../storage/migrate.ts";
+import { addressesSchema } from "./addresses/schema.ts";
 import { auditSchema } from "./audit/schema.ts";
 import { devicesSchema } from "./devices/schema.ts";
 import { enrolmentSchema } from "./enrolment/schema.ts";
@@ -44,4 +45,5 @@ export const serverMigrations: readonly Migration[] = [
   personMoreSchema,
   vouchersSchema,
   shadowSchema,
+  addressesSchema,
 ];

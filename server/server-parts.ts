@@ -23,6 +23,8 @@ export type ServerParts = {
   cards: CardKeys;
   /** Finds enrolment codes. */
   codeKey: KeyObject;
+  /** Finds people's secret queue addresses; providers are given it. */
+  addressKey: KeyObject;
   /** Seals what devices ask for. */
   deviceKey: KeyObject;
   /** How devices are, as their bridges last told. */

@@ -25,26 +25,19 @@ import type { DirectorySettings } from "./directory/settings.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
 import { keepAllotting } from "./groups/keep-allotting.ts";
-import { registerAdminAuditRoutes } from "./http/admin-audit-routes.ts";
-import { registerAdminBadgeRoutes } from "./http/admin-badge-routes.ts";
-import { registerAdminBooksRoutes } from "./http/admin-books-routes.ts";
-import { registerAdminEnrolmentRoutes } from "./http/admin-enrolment-routes.ts";
-import { registerAdminImportRoutes } from "./http/admin-import-routes.ts";
-import { registerAdminPeopleRoutes } from "./http/admin-people-routes.ts";
-import { registerAdminScreenRoutes } from "./http/admin-screen-routes.ts";
-import { registerAdminVoucherRoutes } from "./http/admin-voucher-routes.ts";
+import { registerAdminRoutes } from "./http/admin-routes.ts";
 import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerBridgeStatesRoute } from "./http/bridge-states-route.ts";
 import { registerDeviceRoutes } from "./http/device-routes.ts";
-import { registerEaseRoutes } from "./http/ease-routes.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
 import { registerIdentifyRoutes } from "./http/identify-routes.ts";
 import { POLL_MS } from "./http/long-poll.ts";
 import { registerMoneyRoutes } from "./http/money-routes.ts";
 import { registerMonitorRoutes } from "./http/monitor-routes.ts";
+import { registerProviderPeopleRoutes } from "./http/provider-people-routes.ts";
 import { registerProviderRoutes } from "./http/provider-routes.ts";
 import { registerShadowRoutes } from "./http/shadow-routes.ts";
 import { sqliteLedger } from "./ledger/ledger.ts";
@@ -136,6 +129,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ledger: sqliteLedger(db, now),
     deviceKey: purposeKey(files.siteKey, "seal device credentials"),
     deviceStates: createDeviceStates(monotonic),
+    addressKey: purposeKey(files.siteKey, "find queue addresses"),
     errands: createErrands(),
     declared: options.site,
     cards,
@@ -276,17 +270,10 @@ function registerRoutes(
   registerBridgeDevicesRoute(app, parts);
   registerBridgeStatesRoute(app, parts);
   registerProviderRoutes(app, parts);
+  registerProviderPeopleRoutes(app, parts);
   const token = options.adminToken;
   auditAnswers(app, parts);
-  registerAdminAuditRoutes(app, parts, { token });
-  registerAdminPeopleRoutes(app, parts, { token });
-  registerEaseRoutes(app, parts, { token });
-  registerAdminBadgeRoutes(app, parts, { token });
-  registerAdminImportRoutes(app, parts, { token });
-  registerAdminVoucherRoutes(app, parts, { token });
-  registerAdminEnrolmentRoutes(app, parts, { token });
-  registerAdminScreenRoutes(app, parts, { token });
-  registerAdminBooksRoutes(app, parts, { token });
+  registerAdminRoutes(app, parts, { token });
   registerDeviceRoutes(app, parts, { token });
   registerShadowRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });

@@ -23,6 +23,9 @@ export type Settings = {
     url: string;
     trustedNetworks?: string[];
     postScript?: boolean;
+    trustedServers?: string[];
+    serviceAccounts?: string[];
+    passwordsKeptHours?: number;
   };
   bridge: {
     id: string;
@@ -269,6 +272,8 @@ function queuesOf(configuration: Configuration, provider: string, devices: Devic
     devices: queue.devices ?? [],
     holdHours: queue.holdHours ?? 48,
     ...(queue.announce === undefined ? {} : { announce: queue.announce }),
+    ...(queue.identity === undefined ? {} : { identity: queue.identity }),
+    ...(queue.unclaimed === undefined ? {} : { unclaimed: queue.unclaimed }),
   }));
 }
 

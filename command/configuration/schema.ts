@@ -1,36 +1,16 @@
 import { type Static, Type } from "typebox";
 import { ConverterInput } from "./converter-schema.ts";
 import { DirectoryInput, SignInInput } from "./people-schema.ts";
+import { ProviderInput, QueueInput } from "./provider-schema.ts";
+import { closed, Host, HostNames, Port, slug, TlsPort } from "./schema-parts.ts";
 import { WebServicesInput } from "./web-services-schema.ts";
 
-/**
- * The configuration file, as a person writes it (YAML). Its JSON Schema is published as
- * docs/configuration.schema.json, so that an editor can complete and check it. Everything has a
- * default: an empty file runs a whole site on loopback.
- */
-const closed = { additionalProperties: false } as const;
-
-const slug = "^[a-z0-9][a-z0-9-]{0,62}$";
 const Decimal = Type.Union(
   [Type.Number(), Type.String({ pattern: "^-?[0-9]+([.][0-9]{1,4})?$" })],
   {
     description: "An amount of money, such as 0.05, with at most four decimals.",
   },
 );
-const Port = Type.Integer({
-  minimum: 0,
-  maximum: 65535,
-  description: "A port number, such as 9191.",
-});
-const Host = Type.String({ minLength: 1, maxLength: 253 });
-const TlsPort = Type.Union([Port, Type.Literal("off")], {
-  description: 'A port number for TLS, such as 9192, or "off".',
-});
-const HostNames = Type.Array(Host, {
-  maxItems: 32,
-  description: "Names and addresses by which other machines reach it.",
-});
-
 const PriceInput = Type.Object(
   {
     grey: Decimal,
@@ -149,22 +129,14 @@ const TerminalInput = Type.Object(
   closed,
 );
 
-const QueueInput = Type.Object(
-  {
-    info: Type.Optional(Type.String({ maxLength: 120 })),
-    kind: Type.Union([Type.Literal("virtual"), Type.Literal("secure"), Type.Literal("direct")]),
-    devices: Type.Optional(Type.Array(Type.String({ pattern: slug }))),
-    holdHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })),
-    announce: Type.Optional(
-      Type.Boolean({ description: "Whether computers and phones nearby find it by themselves." }),
-    ),
-  },
-  closed,
-);
-
 const named = <T extends Parameters<typeof Type.Record>[1]>(item: T) =>
   Type.Record(Type.String({ pattern: slug }), item, closed);
 
+/**
+ * The configuration file, as a person writes it (YAML). Its JSON Schema is published as
+ * docs/configuration.schema.json, so that an editor can complete and check it. Everything has a
+ * default: an empty file runs a whole site on loopback.
+ */
 export const Configuration = Type.Object(
   {
     site: Type.Optional(SiteInput),
@@ -186,30 +158,7 @@ export const Configuration = Type.Object(
         closed,
       ),
     ),
-    provider: Type.Optional(
-      Type.Object(
-        {
-          id: Type.Optional(Type.String({ pattern: slug })),
-          host: Type.Optional(Host),
-          port: Type.Optional(Port),
-          url: Type.Optional(Type.String()),
-          tlsPort: Type.Optional(TlsPort),
-          hostNames: Type.Optional(HostNames),
-          postScript: Type.Optional(
-            Type.Boolean({
-              description:
-                "Whether PostScript is taken where Ghostscript is installed and can be kept from everything.",
-            }),
-          ),
-          trustedNetworks: Type.Optional(
-            Type.Array(Type.String({ maxLength: 64 }), {
-              description: "Networks whose word for a user's name is taken, such as 10.1.0.0/16.",
-            }),
-          ),
-        },
-        closed,
-      ),
-    ),
+    provider: Type.Optional(ProviderInput),
     bridge: Type.Optional(
       Type.Object(
         {

@@ -1,4 +1,5 @@
 import type { Migration } from "../../storage/migrate.ts";
+import { wrongTriesTable } from "../../storage/wrong-tries.ts";
 
 /**
  * The provider's database. Times are milliseconds since 1970 of this machine's clock, compared with
@@ -105,6 +106,31 @@ export const providerMigrations: readonly Migration[] = [
     up: `
       -- Held when the copy was made that this database was put back from: it may have been printed since.
       ALTER TABLE job ADD COLUMN maybe_printed INTEGER NOT NULL DEFAULT 0;
+    `,
+  },
+  {
+    id: "5-whose-job",
+    up: `
+      ${wrongTriesTable}
+      -- People whom the server vouched for, with the argon2id of a password that was right.
+      CREATE TABLE known_person (
+        login_key TEXT PRIMARY KEY,
+        login TEXT NOT NULL,
+        seen_at INTEGER NOT NULL,
+        secret TEXT,
+        secret_at INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX known_person_by_time ON known_person (seen_at);
+
+      CREATE TABLE queue_address (
+        finder BLOB PRIMARY KEY,
+        queue TEXT NOT NULL,
+        owner TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE queue_address_key (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        key BLOB NOT NULL
+      ) STRICT;
     `,
   },
 ];

@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
+import type { Sender } from "../identity/identify.ts";
+import { plainAddress } from "../intake/trusted-networks.ts";
 import { answerRequest } from "../operations/answer-request.ts";
-import type { Operation } from "../operations/call.ts";
+import type { HttpAnswer, Operation } from "../operations/call.ts";
 import { encodeAnswer } from "../operations/encode-answer.ts";
+import type { WhoAsks } from "../operations/who-asks.ts";
 import { type Ports, readReached } from "../printer/reached.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { receiveRequest } from "./receive-request.ts";
@@ -12,7 +16,7 @@ const drainMs = 5_000;
 export interface IppHandlerParts {
   readonly context: ProviderContext;
   readonly operations: ReadonlyMap<number, Operation>;
-  readonly isTrusted: (address: string) => boolean;
+  readonly who: WhoAsks;
   readonly ports: () => Ports;
 }
 
@@ -24,7 +28,7 @@ export function isForQueue(request: IncomingMessage): boolean {
 
 /** Answers one HTTP request that carries an IPP request: RFC 8010 §4. Never throws. */
 export async function handleIpp(
-  { context, operations, isTrusted, ports }: IppHandlerParts,
+  { context, operations, who, ports }: IppHandlerParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -49,14 +53,14 @@ export async function handleIpp(
       return sendPlain(request, response, [400, `This is not IPP: ${received.reason}.`]);
     }
     const { message, document } = received;
-    const trusted = isTrusted(request.socket.remoteAddress ?? "");
-    const answer = await answerRequest(context, operations, {
-      message,
-      document,
-      reached,
-      trusted,
-    });
-    send(request, response, encodeAnswer(message, answer));
+    const sender = senderOf(request, ports().tls !== undefined);
+    const answer = await answerRequest(
+      context,
+      { operations, who },
+      { message, document, reached, sender },
+    );
+    if ("http" in answer) sendHttp(request, response, answer);
+    else send(request, response, encodeAnswer(message, answer));
   } catch (error) {
     // The connection broke while the attributes came: there is nobody left to be answered.
     log.debug({ event: "ipp-broken", err: error }, "a request broke off");
@@ -73,6 +77,28 @@ function httpTrouble(request: IncomingMessage): [number, string] | undefined {
     return [403, "Web pages may not print here."];
   const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
   return type === "application/ipp" ? undefined : [415, "Only application/ipp is understood here."];
+}
+
+function senderOf(request: IncomingMessage, tlsOffered: boolean): Sender {
+  const { socket, headers } = request;
+  return {
+    address: plainAddress(socket.remoteAddress ?? ""),
+    secure: socket instanceof TLSSocket,
+    tlsOffered,
+    authorization: headers.authorization,
+  };
+}
+
+/** Asks for a password, or for TLS before it; a client that understands neither shows the sentence. */
+function sendHttp(request: IncomingMessage, response: ServerResponse, { http }: HttpAnswer): void {
+  if (http === "challenge") {
+    response.setHeader("www-authenticate", 'Basic realm="Guichet", charset="UTF-8"');
+    sendPlain(request, response, [401, "Sign in with your name and password."]);
+    return;
+  }
+  response.setHeader("upgrade", "TLS/1.2, HTTP/1.1");
+  response.setHeader("connection", "Upgrade");
+  sendPlain(request, response, [426, "This queue is reached over TLS only: use ipps://."]);
 }
 
 function sendPlain(

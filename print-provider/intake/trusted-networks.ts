@@ -11,12 +11,15 @@ export function trustedNetworks(networks: readonly string[]): (address: string) 
   const list = new BlockList();
   for (const network of networks) addTo(list, network);
   return (address) => {
-    // An IPv4 peer of a socket that listens on both comes as ::ffff:192.0.2.1.
-    const plain =
-      address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+    const plain = plainAddress(address);
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 4 ? "ipv4" : "ipv6");
   };
+}
+
+/** An IPv4 peer of a socket that listens on both comes as ::ffff:192.0.2.1: its IPv4 address. */
+export function plainAddress(address: string): string {
+  return address.startsWith("::ffff:") && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }
 
 function addTo(list: BlockList, network: string): void {

@@ -3,54 +3,64 @@ import { operation } from "../../ipp/operations.ts";
 import { isSuccessful, status } from "../../ipp/status.ts";
 import type { Queue } from "../../protocol/site.ts";
 import { StorageError } from "../../storage/storage-error.ts";
+import type { Sender } from "../identity/identify.ts";
 import type { DocumentSource } from "../intake/document-source.ts";
 import { noRoomSentence } from "../intake/receive-document.ts";
 import { UploadBroken, UploadRefused } from "../intake/upload-trouble.ts";
 import { printerUris, type Target } from "../printer/printer-uris.ts";
 import type { Reached } from "../printer/reached.ts";
 import type { ProviderContext } from "../provider-context.ts";
-import { type Answer, type Operation, refused } from "./call.ts";
+import { type Answer, type HttpAnswer, type Operation, refused } from "./call.ts";
 import { checkRequest } from "./check-request.ts";
+import { type WhoAsks, whoAsks } from "./who-asks.ts";
 
 /** A request as it came, before anything of it was judged. */
 export interface Request {
   readonly message: IppMessage;
   readonly document: DocumentSource;
   readonly reached: Reached;
-  /** It comes from a network whose word about user names is taken. */
-  readonly trusted: boolean;
+  readonly sender: Sender;
+}
+
+export interface AnswerParts {
+  readonly operations: ReadonlyMap<number, Operation>;
+  readonly who: WhoAsks;
 }
 
 /** Answers one IPP request; never throws, whatever is asked and whatever fails. */
 export async function answerRequest(
   context: ProviderContext,
-  operations: ReadonlyMap<number, Operation>,
+  { operations, who }: AnswerParts,
   request: Request,
-): Promise<Answer> {
-  const { message, document, reached, trusted } = request;
+): Promise<Answer | HttpAnswer> {
+  const { message, reached, sender } = request;
   const checked = checkRequest(message, (code) => operations.has(code));
   if (checked.kind === "unfit") return checked.answer;
   const queue = queueAt(context.site().queues, checked.target);
   if (queue === undefined)
     return refused("client-error-not-found", "There is no such queue on this print server.");
-  if (!trusted && message.code !== operation.getPrinterAttributes)
-    return refused(
-      "client-error-not-authorized",
-      "This print server takes jobs from its own machine only, at present. Ask your administrator.",
-    );
+  const token = checked.target.kind === "queue" ? checked.target.token : undefined;
   const operate = operations.get(message.code);
   if (operate === undefined) throw new Error("A known operation has no code.");
   const { jobNumber } = checked;
-  const uris = printerUris(reached, queue.name);
-  const call = {
-    message,
-    operation: checked.operation,
-    queue,
-    uris,
-    jobNumber,
-    document,
-  };
+  let { document } = request;
   try {
+    const asked = { sender, queue, token, operation: checked.operation };
+    const asking = whoAsks(who, { code: message.code, asked });
+    // What shares memory with the connection is used at once, or kept.
+    if (asking instanceof Promise && document instanceof Uint8Array)
+      document = Uint8Array.from(document);
+    const asker = asking instanceof Promise ? await asking : asking;
+    if (asker.kind === "answer") return asker.answer;
+    const call = {
+      message,
+      operation: checked.operation,
+      queue,
+      uris: printerUris(reached, queue.name, token),
+      requester: asker.requester,
+      jobNumber,
+      document,
+    };
     const answer = await operate(context, call);
     if (message.code === operation.printJob && !isSuccessful(status[answer.status]))
       context.metrics.add("guichet_provider_jobs_rejected_total");

@@ -1,9 +1,8 @@
 import type { IppAttribute, IppGroup, IppMessage } from "../../ipp/message.ts";
-import { stringOf } from "../../ipp/read.ts";
 import type { StatusName } from "../../ipp/status.ts";
 import type { Queue } from "../../protocol/site.ts";
+import type { Requester } from "../identity/requester.ts";
 import type { DocumentSource } from "../intake/document-source.ts";
-import { type OwnerName, ownerFrom } from "../jobs/owner-name.ts";
 import type { PrinterUris } from "../printer/printer-uris.ts";
 import type { ProviderContext } from "../provider-context.ts";
 
@@ -14,6 +13,7 @@ export interface Call {
   readonly operation: IppGroup;
   readonly queue: Queue;
   readonly uris: PrinterUris;
+  readonly requester: Requester;
   /** IPP `job-id` of the job that is meant, whichever way it was named. */
   readonly jobNumber: number | undefined;
   /** What follows the attributes. Can be read once. */
@@ -36,7 +36,7 @@ export function refused(status: StatusName, sentence: string): Answer {
   return { status, sentence };
 }
 
-/** Who asks, by the name that the client gives. */
-export function requesterOf(call: Call): OwnerName {
-  return ownerFrom(stringOf(call.operation, "requesting-user-name"));
+/** What is answered in HTTP's words before IPP has any: RFC 8010 §8.2, RFC 9110 §15.5.2 and §15.5.22. */
+export interface HttpAnswer {
+  readonly http: "challenge" | "upgrade";
 }

@@ -3,18 +3,15 @@ import { integersOf } from "../../ipp/read.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { cancelJob } from "../jobs/end-jobs.ts";
 import { listJobs } from "../jobs/list-jobs.ts";
-import { ownerKey } from "../jobs/owner-name.ts";
 import type { ProviderContext } from "../provider-context.ts";
-import { type Answer, type Call, refused, requesterOf } from "./call.ts";
+import { type Answer, type Call, refused } from "./call.ts";
 
 /**
  * Cancel-My-Jobs (PWG 5100.11 §4.2): those of `job-ids`, all or none of them, or every job of the
  * requester in this queue that is not at a printer.
  */
 export function cancelMyJobs(context: ProviderContext, call: Call): Answer {
-  const requester = requesterOf(call);
-  if (requester.kind === "unfit") return refused("client-error-bad-request", requester.sentence);
-  const key = ownerKey(requester.owner);
+  const { ownerKey: key } = call.requester;
   const { db } = context;
   const wanted = new Set(integersOf(call.operation, "job-ids"));
   const own = listJobs(db, {

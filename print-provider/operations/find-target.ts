@@ -1,8 +1,7 @@
 import { findJobByNumber } from "../jobs/find-jobs.ts";
 import type { Job } from "../jobs/job.ts";
-import { ownerKey } from "../jobs/owner-name.ts";
 import type { ProviderContext } from "../provider-context.ts";
-import { type Answer, type Call, refused, requesterOf } from "./call.ts";
+import { type Answer, type Call, refused } from "./call.ts";
 
 export type Target =
   | { readonly kind: "found"; readonly job: Job; readonly byOwner: boolean }
@@ -18,8 +17,7 @@ export function findTarget(context: ProviderContext, call: Call): Target {
       "client-error-not-found",
       `There is no job ${call.jobNumber} in this queue, or it ended long ago.`,
     );
-  const requester = requesterOf(call);
-  const byOwner = requester.kind === "named" && ownerKey(requester.owner) === job.ownerKey;
+  const byOwner = call.requester.ownerKey === job.ownerKey;
   return { kind: "found", job, byOwner };
 }
 

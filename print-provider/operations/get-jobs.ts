@@ -11,11 +11,10 @@ import { groupTag } from "../../ipp/tags.ts";
 import { findJobByNumber } from "../jobs/find-jobs.ts";
 import type { Job } from "../jobs/job.ts";
 import { type JobListing, listJobs } from "../jobs/list-jobs.ts";
-import { ownerKey } from "../jobs/owner-name.ts";
 import { jobAttributes } from "../printer/job-attributes.ts";
 import { readWanted } from "../printer/requested-attributes.ts";
 import type { ProviderContext } from "../provider-context.ts";
-import { type Answer, type Call, refused, requesterOf } from "./call.ts";
+import { type Answer, type Call, refused } from "./call.ts";
 
 /** Jobs in one answer; a client that wants more asks with job-ids. */
 const jobsMost = 1000;
@@ -23,8 +22,6 @@ const jobsMost = 1000;
 /** Get-Jobs (RFC 8011 §4.2.6, `job-ids` of PWG 5100.7 §4.3): each job is a group of its own. */
 export function getJobs(context: ProviderContext, call: Call): Answer {
   const { operation } = call;
-  const requester = requesterOf(call);
-  if (requester.kind === "unfit") return refused("client-error-bad-request", requester.sentence);
   const which = whichOf(stringOf(operation, "which-jobs") ?? "not-completed");
   const sent = attributeOf(operation, "which-jobs");
   if (which === undefined)
@@ -38,7 +35,7 @@ export function getJobs(context: ProviderContext, call: Call): Answer {
   const limit = integerOf(operation, "limit");
   if (limit !== undefined && limit < 1)
     return refused("client-error-bad-request", "The limit must be at least 1.");
-  const mine = ownerKey(requester.owner);
+  const mine = call.requester.ownerKey;
   const jobs = selectJobs(context, call, {
     queue: call.queue.name,
     which,

@@ -17,7 +17,10 @@ import type { Answer, Call, Operation } from "./call.ts";
  * Get-Printer-Attributes (RFC 8011 §4.2.5). What does not change is encoded once for each way of
  * asking: clients ask all the time, and an upload must not wait for it.
  */
-export function getPrinterAttributes(operations: readonly number[]): Operation {
+export function getPrinterAttributes(
+  operations: readonly number[],
+  hasServiceAccounts: boolean,
+): Operation {
   const kept = createKept(256);
   return (context, call) => {
     const wanted = readWanted(stringsOf(call.operation, "requested-attributes"), ["all"]);
@@ -31,6 +34,7 @@ export function getPrinterAttributes(operations: readonly number[]): Operation {
         uuid: printerUuid(context.self.uuid, call.queue.name),
         operations,
         formats: formatsTaken(context.postScript !== undefined),
+        hasServiceAccounts,
         documentBytesMost: context.limits.documentBytesMost,
         documentWaitSeconds: context.limits.documentWaitSeconds,
       });

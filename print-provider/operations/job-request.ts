@@ -2,13 +2,12 @@ import type { IppAttribute, IppGroup } from "../../ipp/message.ts";
 import { booleanOf, groupOf, integerOf, stringOf, stringsOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { countJobsOfOwner } from "../jobs/find-jobs.ts";
-import { ownerKey } from "../jobs/owner-name.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import { abilitiesOf } from "../ticket/queue-abilities.ts";
 import { readTicket } from "../ticket/read-ticket.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { type Answer, type Call, refused, requesterOf } from "./call.ts";
+import { type Answer, type Call, refused } from "./call.ts";
 import { checkDocumentRequest, type DocumentRequest } from "./document-request.ts";
 
 /** A job that may be made: what Print-Job, Create-Job and Validate-Job have in common. */
@@ -50,9 +49,6 @@ const operationAttributes: ReadonlySet<string> = new Set([
 /** Decides from its attributes alone whether a job can be taken: RFC 8011 §4.2.1 and §4.2.3. */
 export function checkJobRequest(context: ProviderContext, call: Call): CheckedJobRequest {
   const { operation } = call;
-  const requester = requesterOf(call);
-  if (requester.kind === "unfit")
-    return unfit(refused("client-error-bad-request", requester.sentence));
   const document = checkDocumentRequest(operation, {
     postScript: context.postScript !== undefined,
   });
@@ -77,7 +73,8 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
       sentence: `The job asks for what cannot be done here: ${left.map(({ name }) => name).join(", ")}.`,
       unsupported: left,
     });
-  const key = ownerKey(requester.owner);
+  const { requester } = call;
+  const { ownerKey: key } = requester;
   const waiting = countJobsOfOwner(context.db, key) + context.uploads.countOf(key);
   if (waiting >= context.limits.jobsPerOwnerMost)
     return unfit(
@@ -89,7 +86,7 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
   const title = titleOf(stringOf(operation, "job-name") ?? stringOf(operation, "document-name"));
   return {
     ...document,
-    owner: requester.owner,
+    owner: requester.kind === "known" ? requester.owner : "anonymous",
     ownerKey: key,
     title,
     ticket,

@@ -15,7 +15,7 @@ import { sendDocument } from "./send-document.ts";
 import { validateJob } from "./validate-job.ts";
 
 /** What a queue does, by operation code: `operations-supported`. */
-export function queueOperations(): ReadonlyMap<number, Operation> {
+export function queueOperations(hasServiceAccounts: boolean): ReadonlyMap<number, Operation> {
   const operations = new Map<number, Operation>([
     [operation.printJob, printJob],
     [operation.validateJob, validateJob],
@@ -31,5 +31,8 @@ export function queueOperations(): ReadonlyMap<number, Operation> {
     [operation.identifyPrinter, identifyPrinter],
   ]);
   const codes = [...operations.keys(), operation.getPrinterAttributes].sort((a, b) => a - b);
-  return operations.set(operation.getPrinterAttributes, getPrinterAttributes(codes));
+  return operations.set(
+    operation.getPrinterAttributes,
+    getPrinterAttributes(codes, hasServiceAccounts),
+  );
 }

@@ -203,7 +203,9 @@ describe("Get-Printer-Attributes", () => {
 
 describe("a client from elsewhere", () => {
   it("may look at a queue but neither prints nor sees jobs", async () => {
-    const far = await startProviderForTest(close, server, { trustedNetworks: ["192.0.2.0/24"] });
+    const far = await startProviderForTest(close, server, {
+      trust: { networks: ["192.0.2.0/24"] },
+    });
     const look = { code: operation.getPrinterAttributes };
     expect(
       booleanOf(groupOf(await ask(far, look), groupTag.printer), "printer-is-accepting-jobs"),

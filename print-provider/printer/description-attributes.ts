@@ -20,6 +20,7 @@ import type { Queue } from "../../protocol/site.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import type { PrinterUris } from "./printer-uris.ts";
 import { rasterAttributes } from "./raster-attributes.ts";
+import { uriAttributes } from "./uri-attributes.ts";
 
 export const compressions = ["none", "gzip", "deflate"] as const;
 
@@ -34,6 +35,8 @@ export interface Description {
   readonly formats: readonly string[];
   readonly documentBytesMost: number;
   readonly documentWaitSeconds: number;
+  /** Whether some accounts may speak for others. */
+  readonly hasServiceAccounts: boolean;
 }
 
 /** PWG 5100.13 §5.6.32: level -2 is not known. */
@@ -65,12 +68,7 @@ export function dnsSdName({ name, info }: Queue, organisation: string): string {
 export function descriptionAttributes(it: Description): IppAttribute[] {
   const { queue, uris } = it;
   return [
-    attribute("printer-uri-supported", ...uris.all.map((one) => uri(one.uri))),
-    attribute("uri-security-supported", ...uris.all.map((one) => keyword(one.security))),
-    attribute(
-      "uri-authentication-supported",
-      ...uris.all.map(() => keyword("requesting-user-name")),
-    ),
+    ...uriAttributes(queue, uris, it.hasServiceAccounts),
     attribute("printer-uuid", uri(`urn:uuid:${it.uuid}`)),
     attribute("printer-name", name(queue.name)),
     attribute("printer-info", text((queue.info || queue.name).slice(0, 127))),

@@ -7,6 +7,8 @@ export interface PrinterUris {
   readonly all: readonly { readonly uri: string; readonly security: "none" | "tls" }[];
   /** Of one job, by its IPP `job-id`. */
   readonly job: (number: number) => string;
+  /** Whether they are a person's own. */
+  readonly secret: boolean;
   readonly moreInfo: string;
   /** Pictures of growing size. */
   readonly icons: readonly string[];
@@ -15,11 +17,12 @@ export interface PrinterUris {
 /** Widths and heights that `printer-icons` shall have, PWG 5100.13 §5.6.16. */
 export const iconSizes = [48, 128, 512] as const;
 
-/** The addresses of a queue for a client that reached it so. */
-export function printerUris(reached: Reached, queue: string): PrinterUris {
+/** The addresses of a queue for a client that reached it so; all secret where it used a secret one. */
+export function printerUris(reached: Reached, queue: string, token?: string): PrinterUris {
+  const path = token === undefined ? queue : `${queue}/${token}`;
   const { authority, secure, other } = reached;
   const at = (host: string, tls: boolean) => ({
-    uri: `${tls ? "ipps" : "ipp"}://${host}/printers/${queue}`,
+    uri: `${tls ? "ipps" : "ipp"}://${host}/printers/${path}`,
     security: tls ? ("tls" as const) : ("none" as const),
   });
   const own = at(authority, secure);
@@ -28,26 +31,38 @@ export function printerUris(reached: Reached, queue: string): PrinterUris {
     printer: own.uri,
     all: other === undefined ? [own] : [own, at(other, !secure)],
     job: (number) => `${own.uri}/${number}`,
+    secret: token !== undefined,
     moreInfo: `${web}/printers/${queue}`,
     icons: iconSizes.map((size) => `${web}/icons/printer-${size}.png`),
   };
 }
 
 export type Target =
-  | { readonly kind: "queue"; readonly queue: string; readonly jobNumber?: number }
+  | {
+      readonly kind: "queue";
+      readonly queue: string;
+      /** The secret part of a person's own address. */
+      readonly token?: string;
+      readonly jobNumber?: number;
+    }
   /** `/ipp/print`: the queue, where a provider has only one. */
   | { readonly kind: "only-queue" };
 
-const queuePath = /^\/printers\/([a-z0-9][a-z0-9-]{0,62})(?:\/([1-9][0-9]{0,9}))?$/;
+/** The form of a secret part is that of `link/queue-token.ts`; some clients write it in capitals. */
+const queuePath =
+  /^\/printers\/([a-z0-9][a-z0-9-]{0,62})(?:\/([uU][A-Za-z2-7]{26}))?(?:\/([1-9][0-9]{0,9}))?$/;
 
 /** What a path names: a queue, a job in it, or nothing that is here. */
 export function readPath(path: string): Target | undefined {
   if (path === "/ipp/print") return { kind: "only-queue" };
-  const [, queue, number] = queuePath.exec(path) ?? [];
+  const [, queue, secret, number] = queuePath.exec(path) ?? [];
   if (queue === undefined) return undefined;
-  return number === undefined
-    ? { kind: "queue", queue }
-    : { kind: "queue", queue, jobNumber: Number(number) };
+  return {
+    kind: "queue",
+    queue,
+    ...(secret === undefined ? {} : { token: secret.toLowerCase() }),
+    ...(number === undefined ? {} : { jobNumber: Number(number) }),
+  };
 }
 
 /**
