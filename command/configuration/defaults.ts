@@ -273,7 +273,6 @@ function queuesOf(configuration: Configuration, provider: string, devices: Devic
     holdHours: queue.holdHours ?? 48,
     ...(queue.announce === undefined ? {} : { announce: queue.announce }),
     ...(queue.identity === undefined ? {} : { identity: queue.identity }),
-    ...(queue.unclaimed === undefined ? {} : { unclaimed: queue.unclaimed }),
   }));
 }
 

@@ -21,11 +21,6 @@ export const QueueInput = Type.Object(
         description: "How the queue tells whose a job is: basic, address, server, name; in order.",
       }),
     ),
-    unclaimed: Type.Optional(
-      Type.Boolean({
-        description: "Whether a job of nobody known waits for its code; refused if not.",
-      }),
-    ),
     announce: Type.Optional(
       Type.Boolean({ description: "Whether computers and phones nearby find it by themselves." }),
     ),
