@@ -1,14 +1,26 @@
-import type { CardNumberStep } from "./card-number.ts";
-import { createNetworkReader, type NetworkReader } from "./network-reader.ts";
-import type { Feedback, ReaderEvents, ReaderState } from "./reader.ts";
-import { retryIntervals } from "./retry-intervals.ts";
-import { dialTcp } from "./tcp-dial.ts";
-import { listenTcp } from "./tcp-listen.ts";
+import { admitCard, type CardGate, newGate, noteCard } from "./card-gate.ts";
+import { type CardNumberStep, canonicalCardNumber } from "./card-number.ts";
+import type { Candidate, DriverSettings } from "./driver.ts";
+import { keepReader } from "./life/keep-reader.ts";
+import { type ListeningReader, listeningReader } from "./life/listening-reader.ts";
+import { openCandidate } from "./life/open-candidate.ts";
+import { type OpenPlace, type PluggedConnection, pluggedReaders } from "./life/plugged-readers.ts";
+import type { CardRead, Feedback, Reader, ReaderEvents, ReaderState } from "./reader.ts";
+import { dialTcp } from "./transport/tcp-dial.ts";
+import { listenTcp } from "./transport/tcp-listen.ts";
+import type { ReaderTrouble } from "./transport/trouble.ts";
 
-/** How a reader is reached: it dials in from one of these addresses, or is dialled. */
+/** How a reader is reached: it dials in from one of these addresses, is dialled, or is plugged in. */
 export type Connection =
-  | { readonly kind: "listen"; readonly from?: readonly string[] }
-  | { readonly kind: "dial"; readonly host: string; readonly port: number };
+  | { readonly kind: "listen"; readonly from?: readonly string[]; readonly driver?: string }
+  | {
+      readonly kind: "dial";
+      readonly host: string;
+      readonly port: number;
+      readonly driver?: string;
+      readonly settings?: DriverSettings;
+    }
+  | PluggedConnection;
 
 export interface ReaderPlace {
   /** Unique; what its cards and states are told under. */
@@ -31,6 +43,8 @@ export interface OpenReaders {
   readonly port: number;
   /** The readers that there are from now on; those that stayed as they were keep their connections. */
   setReaders(places: readonly ReaderPlace[]): void;
+  /** Undefined when there is none with this id. */
+  reader(id: string): Reader | undefined;
   state(id: string): ReaderState;
   feedback(id: string, feedback: Feedback): void;
   close(): Promise<void>;
@@ -39,80 +53,131 @@ export interface OpenReaders {
 const loopback = ["127.0.0.1", "::1"];
 const mostConnections = 1_024;
 
+/** What the answer to a card says of it. */
+const became = {
+  accepted: "known",
+  refused: "unknown",
+  busy: "undecided",
+  offline: "undecided",
+} as const;
+
 interface Opened {
   readonly place: string;
-  readonly reader: NetworkReader;
+  readonly reader: Reader;
+  /** Of a reader that dials in. */
+  readonly listening?: ListeningReader;
   readonly from: readonly string[];
-  close(): void;
+  gate: CardGate;
 }
 
-/** Opens all network readers of a bridge. Throws a sentence when the port cannot be listened on. */
+/** Opens all readers of a bridge. Throws a sentence when the port cannot be listened on. */
 export async function openReaders(options: OpenReadersOptions): Promise<OpenReaders> {
-  const { host, port, now, random, onCard, onState, cardNumber } = options;
+  const { host, port, now, random, cardNumber = canonicalCardNumber } = options;
   const opened = new Map<string, Opened>();
-  const events: ReaderEvents = { onCard, onState };
+  const plugged = pluggedReaders({ now });
+  /** Readers that are not wanted any more, and let go of what they had. */
+  const leaving = new Set<Promise<void>>();
 
-  const readerAt = (address: string): NetworkReader | undefined => {
-    for (const { from, reader } of opened.values()) if (from.includes(address)) return reader;
+  const listeningAt = (address: string): ListeningReader | undefined => {
+    for (const { from, listening } of opened.values())
+      if (listening !== undefined && from.includes(address)) return listening;
     return undefined;
   };
 
-  const listening = await listenTcp({
+  const listener = await listenTcp({
     host,
     port,
-    admits: (address) => readerAt(address) !== undefined,
+    admits: (address) => listeningAt(address) !== undefined,
     mostConnections,
     onWire: (wire) => {
-      const reader = readerAt(wire.address);
+      const reader = listeningAt(wire.address);
       if (reader === undefined) throw new Error("A connection was let in that no reader has.");
-      return reader.attach(wire);
+      reader.attach(wire);
     },
   });
 
+  function read(id: string, it: CardRead): void {
+    const text = cardNumber(it.text);
+    const place = opened.get(id);
+    if (text === undefined || place === undefined) return;
+    const at = now();
+    const decided = admitCard(place.gate, { text, at });
+    place.gate = decided.gate;
+    if (decided.admitted) options.onCard({ ...it, text, readerId: id, at });
+  }
+
   function open({ id, connection }: ReaderPlace, place: string): Opened {
-    const greets = connection.kind === "dial";
-    const reader = createNetworkReader({
+    const told = {
       id,
-      events,
       now,
-      greets,
-      ...(cardNumber === undefined ? {} : { cardNumber }),
-    });
-    if (connection.kind === "listen")
-      return { place, reader, from: connection.from ?? loopback, close: () => reader.close() };
-    const dialling = dialTcp({
-      host: connection.host,
-      port: connection.port,
-      intervals: () => retryIntervals({ firstMs: 500, mostMs: 30_000, random }),
-      onOpening: () => reader.opening(),
-      onFailed: () => reader.failed(),
-      onWire: (wire) => reader.attach(wire),
-    });
-    const close = () => {
-      dialling.close();
-      reader.close();
+      random,
+      onRead: (it: CardRead) => read(id, it),
+      onRemoved: () => options.onRemoved?.(id),
+      onState: (state: ReaderState, trouble: ReaderTrouble | undefined) =>
+        options.onState(id, state, trouble),
     };
-    return { place, reader, from: [], close };
+    const gate = newGate;
+    switch (connection.kind) {
+      case "listen": {
+        const { driver, from = loopback } = connection;
+        const reader = listeningReader({ ...told, ...(driver === undefined ? {} : { driver }) });
+        return { place, reader, listening: reader, from, gate };
+      }
+      case "dial": {
+        const reader = keepReader({ ...told, open: dialled(connection) });
+        reader.appeared();
+        return { place, reader, from: [], gate };
+      }
+      default: {
+        const reader = plugged.add(id, connection, (opens) => keepReader({ ...told, open: opens }));
+        return { place, reader, from: [], gate };
+      }
+    }
+  }
+
+  const dialled =
+    (connection: Connection & { kind: "dial" }): OpenPlace =>
+    (events, signal) => {
+      const { host: to, port: at, driver, settings } = connection;
+      const candidate: Candidate = { transport: "tcp-dial", address: `${to}:${at}` };
+      return openCandidate({
+        candidate,
+        ...(driver === undefined ? {} : { named: driver }),
+        ...(settings === undefined ? {} : { settings }),
+        openWire: (abort) => dialTcp({ host: to, port: at, signal: abort }),
+        events,
+        signal,
+        now,
+      });
+    };
+
+  function leave(id: string, { reader }: Opened): void {
+    opened.delete(id);
+    plugged.remove(id);
+    const left = reader.close().finally(() => leaving.delete(left));
+    leaving.add(left);
   }
 
   return {
-    port: listening.port,
+    port: listener.port,
     setReaders(places) {
       const wanted = new Map(places.map((place) => [place.id, place]));
-      for (const [id, it] of opened)
-        if (JSON.stringify(wanted.get(id)) !== it.place) {
-          opened.delete(id);
-          it.close();
-        }
+      for (const [id, it] of opened) if (JSON.stringify(wanted.get(id)) !== it.place) leave(id, it);
       for (const place of places)
         if (!opened.has(place.id)) opened.set(place.id, open(place, JSON.stringify(place)));
     },
+    reader: (id) => opened.get(id)?.reader,
     state: (id) => opened.get(id)?.reader.state() ?? "absent",
-    feedback: (id, feedback) => opened.get(id)?.reader.feedback(feedback),
+    feedback(id, feedback) {
+      const it = opened.get(id);
+      if (it === undefined) return;
+      it.gate = noteCard(it.gate, became[feedback]);
+      it.reader.feedback(feedback);
+    },
     async close() {
-      for (const { close } of opened.values()) close();
-      opened.clear();
-      await listening.close();
+      plugged.close();
+      for (const [id, it] of opened) leave(id, it);
+      await Promise.all([...leaving, listener.close()]);
     },
   };
 }

@@ -88,8 +88,9 @@ export async function openBridgeTerminals(
       log.info({ event: "tap", terminal, reader: readerId, card: `…${text.slice(-3)}` }, "a tap");
       terminals.apply(terminal, { kind: "tap", cardNumber: text, readerId });
     },
-    onState(reader, readerState) {
-      log.info({ event: "reader", reader, state: readerState }, "a reader changed");
+    onState(reader, readerState, trouble) {
+      const why = trouble === undefined ? {} : { trouble: trouble.kind, why: trouble.message };
+      log.info({ event: "reader", reader, state: readerState, ...why }, "a reader changed");
       state.changed(terminalOf(reader));
     },
   });

@@ -24,13 +24,20 @@ export const Device = Type.Object(
 );
 export type Device = Static<typeof Device>;
 
-/** How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. */
+/** The driver of a badge reader, by the name that `card-readers/drivers.ts` gives it. */
+const ReaderDriver = Type.Optional(Slug);
+
+/**
+ * How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. `serial`:
+ * it is plugged into the bridge's machine, and makes a serial line.
+ */
 export const ReaderConnection = Type.Union([
   Type.Object(
     {
       kind: Type.Literal("listen"),
       /** Addresses that may dial in as this reader; none means loopback only. */
       from: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64 })),
+      driver: ReaderDriver,
     },
     { additionalProperties: false },
   ),
@@ -39,6 +46,18 @@ export const ReaderConnection = Type.Union([
       kind: Type.Literal("dial"),
       host: Type.String({ minLength: 1, maxLength: 253 }),
       port: Type.Integer({ minimum: 1, maximum: 65535 }),
+      driver: ReaderDriver,
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("serial"),
+      /** Of the port; any with a reader that is known if left out. */
+      path: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+      /** In baud. */
+      speed: Type.Optional(Type.Integer({ minimum: 300, maximum: 921_600 })),
+      driver: ReaderDriver,
     },
     { additionalProperties: false },
   ),

@@ -1,10 +1,11 @@
 import { dirname, resolve } from "node:path";
-import type { Device, Queue, ReaderConnection, Site, Terminal } from "../../protocol/site.ts";
+import type { Device, Queue, Site, Terminal } from "../../protocol/site.ts";
 import type { DirectorySettings } from "../../server/directory/settings.ts";
 import { type ConverterSettings, convertersOf } from "./converters-of.ts";
 import { directoryOf } from "./directory-defaults.ts";
 import { ConfigurationError } from "./load.ts";
 import { priceRule } from "./price-defaults.ts";
+import { readerConnection } from "./reader-connection.ts";
 import type { Configuration } from "./schema.ts";
 import { signInOf } from "./sign-in-defaults.ts";
 import { isWildcard, urlOf } from "./url-of.ts";
@@ -218,24 +219,11 @@ function terminalsOf(configuration: Configuration, bridge: string, devices: Devi
     name: terminal.name ?? id,
     bridge,
     devices: terminal.devices,
-    readers: (terminal.readers ?? [{ listen: [] }]).map(readerOf),
+    readers: (terminal.readers ?? [{ listen: [] }]).map(readerConnection),
     ...(terminal.screen === false ? { screen: false } : {}),
     ...(terminal.signIn === undefined ? {} : { signIn: terminal.signIn }),
     ...(terminal.maskNames === undefined ? {} : { maskNames: terminal.maskNames }),
   }));
-}
-
-function readerOf(reader: { listen: string[] } | { dial: string }): ReaderConnection {
-  if ("listen" in reader)
-    return reader.listen.length === 0
-      ? { kind: "listen" }
-      : { kind: "listen", from: reader.listen };
-  const colon = reader.dial.lastIndexOf(":");
-  return {
-    kind: "dial",
-    host: reader.dial.slice(0, colon),
-    port: Number(reader.dial.slice(colon + 1)),
-  };
 }
 
 function queuesOf(configuration: Configuration, provider: string, devices: Device[]): Queue[] {

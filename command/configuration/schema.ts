@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { ConverterInput } from "./converter-schema.ts";
 import { DirectoryInput, SignInInput } from "./people-schema.ts";
 import { ProviderInput, QueueInput } from "./provider-schema.ts";
+import { ReaderInput } from "./reader-schema.ts";
 import { closed, Host, HostNames, Port, slug, TlsPort } from "./schema-parts.ts";
 import { WebServicesInput } from "./web-services-schema.ts";
 
@@ -92,26 +93,6 @@ const DeviceInput = Type.Object(
   },
   closed,
 );
-
-const ReaderInput = Type.Union([
-  Type.Object(
-    {
-      listen: Type.Array(Type.String(), {
-        description: "Addresses of readers that dial in; empty means this machine only.",
-      }),
-    },
-    closed,
-  ),
-  Type.Object(
-    {
-      dial: Type.String({
-        pattern: "^[^\\s]+:[0-9]{1,5}$",
-        description: "It is host:port of a reader that listens.",
-      }),
-    },
-    closed,
-  ),
-]);
 
 const TerminalInput = Type.Object(
   {

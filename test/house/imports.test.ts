@@ -22,7 +22,7 @@ const mayImport: Record<string, string[]> = {
   simulator: ["ipp", "card-readers"],
   kiosk: ["protocol", "pricing"],
   console: ["protocol", "pricing"],
-  command: [...leaves, "server", "print-provider", "device-bridge", "simulator"],
+  command: [...leaves, "server", "print-provider", "device-bridge", "card-readers", "simulator"],
 };
 
 /** Rooms that run in a browser, or that a browser shares: nothing of Node may be in them. */

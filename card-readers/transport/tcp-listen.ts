@@ -1,5 +1,6 @@
 import { createServer, type Socket } from "node:net";
-import { plainAddress, type Wire, wireOf } from "./wire.ts";
+import { plainAddress, wireOfSocket } from "./socket-wire.ts";
+import type { ByteWire } from "./wire.ts";
 
 export interface ListenOptions {
   readonly host: string;
@@ -8,10 +9,7 @@ export interface ListenOptions {
   /** Whether this address may connect; others are cut off before a byte is read. */
   readonly admits: (address: string) => boolean;
   readonly mostConnections: number;
-  readonly onWire: (wire: Wire) => {
-    readonly onBytes: (bytes: Uint8Array) => void;
-    readonly onClose: () => void;
-  };
+  readonly onWire: (wire: ByteWire) => void;
 }
 
 export interface Listening {
@@ -31,12 +29,7 @@ export async function listenTcp(options: ListenOptions): Promise<Listening> {
     }
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    let events: ReturnType<typeof onWire> | undefined;
-    const wire = wireOf(socket, {
-      onBytes: (bytes) => events?.onBytes(bytes),
-      onClose: () => events?.onClose(),
-    });
-    events = onWire(wire);
+    onWire(wireOfSocket(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(refusal(error, host, port)));

@@ -1,0 +1,56 @@
+import type { Candidate, DriverEntry } from "./driver.ts";
+import { type Fingerprint, isSharedByMany, scoreOf } from "./fingerprint.ts";
+
+/**
+ * All drivers, those that find out most about a reader first. Where two fit equally well the first is
+ * tried first, and the next when it finds a stranger. Nothing of a driver is loaded before it is tried.
+ */
+export const drivers: readonly DriverEntry[] = [
+  {
+    id: "network",
+    name: "network reader that sends lines, with beep and error commands",
+    takes: ["tcp-listen", "tcp-dial"],
+    score: () => 1,
+    load: async () => (await import("./network/driver.ts")).driver,
+  },
+];
+
+/** A score by fingerprints, for entries of readers that are plugged in. */
+export const byFingerprint =
+  (...fingerprints: readonly Fingerprint[]) =>
+  (candidate: Candidate): number =>
+    scoreOf(fingerprints, candidate);
+
+export type Choice =
+  | { readonly kind: "chosen"; readonly drivers: readonly DriverEntry[] }
+  | { readonly kind: "refused"; readonly sentence: string };
+
+/** Which drivers to try at a candidate, the best first; or the one that was named for it. */
+export function chooseDrivers(
+  candidate: Candidate,
+  options: { readonly named?: string; readonly among?: readonly DriverEntry[] } = {},
+): Choice {
+  const { named, among = drivers } = options;
+  const able = among.filter(({ takes }) => takes.includes(candidate.transport));
+  const { address } = candidate;
+  if (named !== undefined) {
+    const driver = able.find(({ id }) => id === named);
+    if (driver !== undefined) return { kind: "chosen", drivers: [driver] };
+    const others = able.map(({ id }) => id).join(", ");
+    return refused(`The driver ${named} cannot read at ${address}. One of these can: ${others}.`);
+  }
+  const scored = able
+    .map((driver) => ({ driver, score: driver.score(candidate) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  if (scored.length > 0) return { kind: "chosen", drivers: scored.map(({ driver }) => driver) };
+  return refused(
+    isSharedByMany(candidate)
+      ? `What is plugged in at ${address} has an adapter that many things have. Name the reader's driver in the configuration.`
+      : `No driver knows what is at ${address}. Name the reader's driver in the configuration.`,
+  );
+}
+
+function refused(sentence: string): Choice {
+  return { kind: "refused", sentence };
+}

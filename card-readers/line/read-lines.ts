@@ -1,0 +1,62 @@
+import { ReaderTrouble } from "../transport/trouble.ts";
+import type { ByteWire } from "../transport/wire.ts";
+import { type Decoded, emptyLine, flushAt, flushIdle, pushBytes } from "./line-codec.ts";
+
+export interface LinesOptions {
+  readonly wire: ByteWire;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly onLine: (line: string, at: number) => void;
+  /** The wire ended, or what comes cannot be lines. Told once; what was begun is no line. */
+  readonly onTrouble: (trouble: ReaderTrouble) => void;
+}
+
+/** Pieces of nonsense in a row after which it is no reader. */
+const garbageMost = 20;
+
+/** Reads lines from a wire until it ends, or until `stop`. */
+export function readLines(options: LinesOptions): { stop(): void } {
+  const { wire, now, onLine, onTrouble } = options;
+  let state = emptyLine;
+  let garbage = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(timer);
+  }
+
+  function trouble(why: ReaderTrouble): void {
+    if (stopped) return;
+    stop();
+    onTrouble(why);
+  }
+
+  function take(decoded: Decoded, at: number): void {
+    state = decoded.state;
+    if (decoded.lines.length > 0 && !decoded.garbage) garbage = 0;
+    for (const line of decoded.lines) if (!stopped) onLine(line, at);
+    if (!decoded.garbage) return;
+    garbage += 1;
+    if (garbage >= garbageMost)
+      trouble(new ReaderTrouble("foreign", `What ${wire.address} sends is no text of a reader.`));
+  }
+
+  wire.listen({
+    onBytes(bytes) {
+      if (stopped) return;
+      clearTimeout(timer);
+      const at = now();
+      take(pushBytes(state, bytes, at), at);
+      const due = flushAt(state);
+      if (due === undefined || stopped) return;
+      timer = setTimeout(() => {
+        const then = Math.max(now(), due);
+        take(flushIdle(state, then), then);
+      }, due - at);
+    },
+    onClose: trouble,
+  });
+  return { stop };
+}

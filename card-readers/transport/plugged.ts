@@ -1,0 +1,35 @@
+import type { Candidate, TransportKind } from "../driver.ts";
+import type { Wire } from "./wire.ts";
+
+/** The kinds of connection that are plugged into this machine. */
+export type PluggedKind = Exclude<TransportKind, "tcp-listen" | "tcp-dial">;
+
+/** How things of one kind are found and opened. */
+export interface PluggedTransport {
+  /** What is there, by what the kernel knows of it; nothing is opened. Cheap enough for every two seconds. */
+  list(): Promise<readonly Candidate[]>;
+  /** Throws ReaderTrouble. */
+  open(candidate: Candidate, options: { readonly speed?: number }): Promise<Wire>;
+}
+
+/** What RS232 readers of nearly all makers are set to when they are sold. */
+const usualSpeed = 9_600;
+
+/** Each is loaded when a reader needs it, so that none keeps the others from working. */
+const loaders: Partial<Record<PluggedKind, () => Promise<PluggedTransport>>> = {
+  serial: async () => {
+    const { listSerial } = await import("./list-serial.ts");
+    const { openSerial } = await import("./serial.ts");
+    return {
+      list: () => listSerial(),
+      open: ({ address }, { speed = usualSpeed }) => openSerial({ path: address, speed }),
+    };
+  },
+};
+
+/** The transport of this kind. Throws when the program has none. */
+export function pluggedTransport(kind: PluggedKind): Promise<PluggedTransport> {
+  const load = loaders[kind];
+  if (load === undefined) throw new Error(`Readers cannot be plugged in by ${kind}.`);
+  return load();
+}

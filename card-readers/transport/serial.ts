@@ -1,0 +1,49 @@
+import { wireOfStream } from "./stream-wire.ts";
+import { troubleOf } from "./trouble.ts";
+import type { ByteWire } from "./wire.ts";
+
+/** A line whose port does not let go is left to itself after this. */
+const closeMs = 1_000;
+
+/**
+ * Opens a serial port, 8 data bits, no parity, one stop bit, for this program alone. Throws
+ * ReaderTrouble. The library is loaded here, so that a machine without it has all other readers.
+ */
+export async function openSerial(options: {
+  readonly path: string;
+  /** In baud. Of no meaning on a USB socket that only acts as a serial line. */
+  readonly speed: number;
+}): Promise<ByteWire> {
+  const { path, speed } = options;
+  const { SerialPort } = await import("serialport").catch((error: unknown) => {
+    throw troubleOf(error, path);
+  });
+  const port = new SerialPort({
+    path,
+    baudRate: speed,
+    autoOpen: false,
+    lock: true,
+    // On Windows some readers start anew when the line drops.
+    hupcl: process.platform !== "win32",
+  });
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error ? reject(troubleOf(error, path)) : resolve()));
+  });
+  return wireOfStream({
+    stream: port,
+    address: path,
+    discard: () => new Promise((resolve) => port.flush(() => resolve())),
+    end: () =>
+      new Promise((resolve) => {
+        if (!port.isOpen) {
+          resolve();
+          return;
+        }
+        const late = setTimeout(resolve, closeMs);
+        port.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
+      }),
+  });
+}

@@ -1,0 +1,20 @@
+import type { Static } from "typebox";
+import type { ReaderConnection } from "../../protocol/site.ts";
+import type { ReaderInput } from "./reader-schema.ts";
+
+/** How a reader is reached, as the roles tell each other, of what a person wrote. */
+export function readerConnection(reader: Static<typeof ReaderInput>): ReaderConnection {
+  const driver = reader.driver === undefined ? {} : { driver: reader.driver };
+  if ("listen" in reader) {
+    const from = reader.listen.length === 0 ? {} : { from: reader.listen };
+    return { kind: "listen", ...from, ...driver };
+  }
+  if ("dial" in reader) {
+    const colon = reader.dial.lastIndexOf(":");
+    const port = Number(reader.dial.slice(colon + 1));
+    return { kind: "dial", host: reader.dial.slice(0, colon), port, ...driver };
+  }
+  const path = reader.serial === "auto" ? {} : { path: reader.serial };
+  const speed = reader.speed === undefined ? {} : { speed: reader.speed };
+  return { kind: "serial", ...path, ...speed, ...driver };
+}
