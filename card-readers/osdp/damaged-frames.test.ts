@@ -120,7 +120,7 @@ it("no damaged answer within a channel becomes a card", { timeout: longestMs }, 
         damaged += 1;
         const bytes = damage(reply, roll);
         // What comes before or behind a whole answer does not damage it; nor does a lost mark.
-        const isWhole = Buffer.from(bytes).includes(reply.subarray(1));
+        const isWhole = Buffer.from(bytes).includes(Buffer.from(reply.subarray(1)));
         deliver(bytes, !isWhole);
       } else deliver(reply, false);
     }
