@@ -13,6 +13,14 @@ export const drivers: readonly DriverEntry[] = [
     score: () => 1,
     load: async () => (await import("./network/driver.ts")).driver,
   },
+  {
+    id: "osdp",
+    name: "OSDP reader on a serial line of its own (RS485)",
+    takes: ["serial", "tcp-dial"],
+    // Its adapter says nothing of it, and nobody but a site knows that it has the key.
+    score: () => 0,
+    load: async () => (await import("./osdp/driver.ts")).driver,
+  },
 ];
 
 /** A score by fingerprints, for entries of readers that are plugged in. */

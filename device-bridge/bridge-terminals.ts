@@ -4,6 +4,7 @@ import type { Terminal } from "../protocol/site.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { BridgeSurroundings } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
+import { readerPlaces } from "./reader-places.ts";
 import type { AskServer } from "./sessions/ask-server.ts";
 import type { KeepPreferences } from "./sessions/keep-preferences.ts";
 import type { Session } from "./sessions/session.ts";
@@ -100,14 +101,7 @@ export async function openBridgeTerminals(
     readers,
     followSite() {
       terminals.setTerminals(state.terminals().map(({ id }) => id));
-      readers.setReaders(
-        state.terminals().flatMap((terminal) =>
-          terminal.readers.map((connection, index) => ({
-            id: readerIdOf(terminal.id, index),
-            connection,
-          })),
-        ),
-      );
+      readers.setReaders(readerPlaces(state.terminals(), () => undefined));
     },
     async close() {
       terminals.close();

@@ -27,6 +27,19 @@ export type Device = Static<typeof Device>;
 /** The driver of a badge reader, by the name that `card-readers/drivers.ts` gives it. */
 const ReaderDriver = Type.Optional(Slug);
 
+/** What an OSDP reader is told beside its key, which is a secret and stands elsewhere. */
+const OsdpReader = Type.Optional(
+  Type.Object(
+    {
+      /** On its line; 0 if left out. */
+      address: Type.Optional(Type.Integer({ minimum: 0, maximum: 126 })),
+      /** It knows no Secure Channel, and may tell cards in clear text all the same. */
+      clearText: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false },
+  ),
+);
+
 /**
  * How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. `serial`:
  * it is plugged into the bridge's machine, and makes a serial line.
@@ -47,6 +60,7 @@ export const ReaderConnection = Type.Union([
       host: Type.String({ minLength: 1, maxLength: 253 }),
       port: Type.Integer({ minimum: 1, maximum: 65535 }),
       driver: ReaderDriver,
+      osdp: OsdpReader,
     },
     { additionalProperties: false },
   ),
@@ -58,6 +72,7 @@ export const ReaderConnection = Type.Union([
       /** In baud. */
       speed: Type.Optional(Type.Integer({ minimum: 300, maximum: 921_600 })),
       driver: ReaderDriver,
+      osdp: OsdpReader,
     },
     { additionalProperties: false },
   ),

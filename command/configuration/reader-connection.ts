@@ -9,12 +9,13 @@ export function readerConnection(reader: Static<typeof ReaderInput>): ReaderConn
     const from = reader.listen.length === 0 ? {} : { from: reader.listen };
     return { kind: "listen", ...from, ...driver };
   }
+  const osdp = reader.osdp === undefined ? {} : { osdp: reader.osdp };
   if ("dial" in reader) {
     const colon = reader.dial.lastIndexOf(":");
     const port = Number(reader.dial.slice(colon + 1));
-    return { kind: "dial", host: reader.dial.slice(0, colon), port, ...driver };
+    return { kind: "dial", host: reader.dial.slice(0, colon), port, ...driver, ...osdp };
   }
   const path = reader.serial === "auto" ? {} : { path: reader.serial };
   const speed = reader.speed === undefined ? {} : { speed: reader.speed };
-  return { kind: "serial", ...path, ...speed, ...driver };
+  return { kind: "serial", ...path, ...speed, ...driver, ...osdp };
 }

@@ -10,6 +10,23 @@ const driver = Type.Optional(
   ),
 );
 
+const osdp = Type.Optional(
+  Type.Object(
+    {
+      address: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 126, description: "Of the reader on its line." }),
+      ),
+      clearText: Type.Optional(
+        Type.Boolean({
+          description:
+            "True for a reader that knows no Secure Channel: whoever is at its cable reads and plays cards.",
+        }),
+      ),
+    },
+    { ...closed, description: "For a reader with driver: osdp. Its key is set by a command." },
+  ),
+);
+
 /** One reader of a terminal. */
 export const ReaderInput = Type.Union([
   Type.Object(
@@ -28,6 +45,7 @@ export const ReaderInput = Type.Union([
         description: "It is host:port of a reader that listens.",
       }),
       driver,
+      osdp,
     },
     closed,
   ),
@@ -42,6 +60,7 @@ export const ReaderInput = Type.Union([
         Type.Integer({ minimum: 300, maximum: 921_600, description: "In baud, such as 9600." }),
       ),
       driver,
+      osdp,
     },
     closed,
   ),
