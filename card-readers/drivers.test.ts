@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Candidate, DriverEntry } from "./driver.ts";
-import { byFingerprint, chooseDrivers, drivers } from "./drivers.ts";
-import type { Fingerprint } from "./fingerprint.ts";
+import { chooseDrivers, drivers } from "./drivers.ts";
+import { byFingerprint, type Fingerprint } from "./fingerprint.ts";
 
 const plugged = (usb: Partial<Candidate["usb"]> = {}): Candidate => ({
   transport: "serial",

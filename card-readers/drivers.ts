@@ -1,11 +1,23 @@
 import type { Candidate, DriverEntry } from "./driver.ts";
-import { type Fingerprint, isSharedByMany, scoreOf } from "./fingerprint.ts";
+import { byFingerprint, isSharedByMany } from "./fingerprint.ts";
 
 /**
  * All drivers, those that find out most about a reader first. Where two fit equally well the first is
  * tried first, and the next when it finds a stranger. Nothing of a driver is loaded before it is tried.
  */
 export const drivers: readonly DriverEntry[] = [
+  {
+    id: "elatec-simple",
+    name: "Elatec TWN4 with Simple Protocol",
+    takes: ["serial", "tcp-dial", "tcp-listen"],
+    score: byFingerprint({
+      vendorId: 0x09d8,
+      productId: 0x0420,
+      product: /TWN4|RFID/i,
+      manufacturer: /elatec/i,
+    }),
+    load: async () => (await import("./elatec-simple/driver.ts")).driver,
+  },
   {
     id: "network",
     name: "network reader that sends lines, with beep and error commands",
@@ -22,12 +34,6 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import("./osdp/driver.ts")).driver,
   },
 ];
-
-/** A score by fingerprints, for entries of readers that are plugged in. */
-export const byFingerprint =
-  (...fingerprints: readonly Fingerprint[]) =>
-  (candidate: Candidate): number =>
-    scoreOf(fingerprints, candidate);
 
 export type Choice =
   | { readonly kind: "chosen"; readonly drivers: readonly DriverEntry[] }

@@ -44,3 +44,9 @@ export function scoreOf(fingerprints: readonly Fingerprint[], candidate: Candida
   });
   return Math.max(0, ...scores);
 }
+
+/** A score by fingerprints, for readers that are plugged in. */
+export const byFingerprint =
+  (...fingerprints: readonly Fingerprint[]) =>
+  (candidate: Candidate): number =>
+    scoreOf(fingerprints, candidate);

@@ -1,0 +1,117 @@
+import type { Driver, DriverSettings } from "../driver.ts";
+import type { Feedback } from "../reader.ts";
+import { ReaderTrouble, troubleOf } from "../transport/trouble.ts";
+import { bytesOf } from "../transport/wire.ts";
+import { readDeviceUid } from "./answers.ts";
+import { type AskReader, askReader } from "./ask-reader.ts";
+import { commands } from "./commands.ts";
+import { findFraming, usualFraming } from "./find-framing.ts";
+import { pollReader } from "./poll-reader.ts";
+import { findLights, type Lights } from "./show-signal.ts";
+import { idle, type Signal, signals } from "./signals.ts";
+import { tagTypeMask } from "./tag-types.ts";
+
+/** A port that was just plugged in may still hold what other programs asked of it. */
+const settleMs = 200;
+/** A reader that is left shall not keep its port from the next one. */
+const goodbyeMs = 300;
+
+/**
+ * Elatec TWN4 with a program that answers the Simple Protocol, over a serial line, a USB socket that
+ * acts as one, or a converter to TCP.
+ */
+export const driver: Driver = {
+  async open({ wire: open, candidate, events, now, settings }) {
+    const wire = bytesOf(open);
+    const reader = askReader(wire, usualFraming);
+    if (candidate.transport === "serial") {
+      await new Promise((resolve) => setTimeout(resolve, settleMs));
+      await wire.discard();
+    }
+    const version = await findFraming(wire, reader);
+    const uid = await reader.ask(commands.deviceUid);
+    const unique = uid.kind === "done" ? readDeviceUid(uid.payload) : undefined;
+    await reader.ask(commands.setTagTypes(tagTypeMask(namesOf(settings))));
+    // Pins of a model that nobody knows may do anything.
+    const lights = /^TWN4\b/i.test(version) ? await findLights(reader) : undefined;
+    await lights?.show(idle);
+
+    const over = new AbortController();
+    const fail = (error: unknown) => {
+      if (over.signal.aborted) return;
+      over.abort();
+      const trouble = troubleOf(error, wire.address);
+      reader.stop(trouble);
+      events.onTrouble(trouble);
+    };
+    const signalling = lights && showInTurn(lights, fail);
+    pollReader({ reader, events, now, address: wire.address, stopped: over.signal }).catch(fail);
+
+    return {
+      identity: {
+        driver: "elatec-simple",
+        model: "Elatec TWN4",
+        firmware: version,
+        ...(unique === undefined ? {} : { unique }),
+      },
+      capabilities: { feedback: lights !== undefined, presence: true, tagType: true },
+      feedback: (feedback) => signalling?.show(feedback),
+      async close() {
+        signalling?.stop();
+        if (!over.signal.aborted) {
+          over.abort();
+          await sayGoodbye(reader, lights);
+        }
+        reader.stop(new ReaderTrouble("gone", `The reader at ${wire.address} was closed.`));
+        await wire.close();
+      },
+    };
+  },
+};
+
+/** One signal at a time, the newest next: nobody waits for yesterday's beeps. */
+function showInTurn(lights: Lights, fail: (error: unknown) => void) {
+  let next: Signal | undefined;
+  let showing = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function work(): Promise<void> {
+    showing = true;
+    while (next !== undefined) {
+      const signal = next;
+      next = undefined;
+      await lights.show(signal);
+      if (signal.lastsMs !== undefined) timer = setTimeout(() => start(idle), signal.lastsMs);
+    }
+    showing = false;
+  }
+
+  function start(signal: Signal): void {
+    clearTimeout(timer);
+    next = signal;
+    if (!showing) work().catch(fail);
+  }
+
+  return {
+    show: (feedback: Feedback) => start(signals[feedback]),
+    stop() {
+      clearTimeout(timer);
+      next = undefined;
+    },
+  };
+}
+
+/** The lights of a reader that nobody reads are off, and so is its field. */
+async function sayGoodbye(reader: AskReader, lights: Lights | undefined): Promise<void> {
+  const options = { timeoutMs: goodbyeMs, again: 0 };
+  try {
+    await reader.ask(commands.fieldOff, options);
+    await lights?.off(options);
+  } catch {
+    // It is left anyhow.
+  }
+}
+
+function namesOf({ tagTypes }: DriverSettings): string[] {
+  return Array.isArray(tagTypes) ? tagTypes.filter((it) => typeof it === "string") : [];
+}
