@@ -33,6 +33,21 @@ export const drivers: readonly DriverEntry[] = [
     score: () => 0,
     load: async () => (await import("./osdp/driver.ts")).driver,
   },
+  {
+    id: "pcprox",
+    name: "RF IDeas pcProx or WAVE ID over USB (HID)",
+    takes: ["hid"],
+    score: byFingerprint({ vendorId: 0x0c27, productId: 0x3bfa, manufacturer: /RF ?IDeas/i }),
+    load: async () => (await import("./pcprox/driver.ts")).driver,
+  },
+  {
+    id: "wedge",
+    name: "reader that acts as a keyboard",
+    takes: ["input-device"],
+    // By maker alone: a reader's keyboard has several product ids, and nobody else's is taken.
+    score: byFingerprint({ vendorId: 0x09d8 }, { vendorId: 0x0c27 }),
+    load: async () => (await import("./wedge/driver.ts")).driver,
+  },
 ];
 
 export type Choice =

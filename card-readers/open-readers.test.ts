@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, test } from "vitest";
 import { type OpenReaders, openReaders, type ReaderPlace } from "./open-readers.ts";
 import type { Card, ReaderState } from "./reader.ts";
 
@@ -200,4 +200,24 @@ it("says in a sentence that the port is taken", async () => {
       onState: () => undefined,
     }),
   ).rejects.toThrow(/taken by another program/);
+});
+
+test("a reader at the machine of a screen is ready, and what is told of it goes through its gate", async () => {
+  const { readers, cards, becomes, clock } = await watch([
+    { id: "a/0", connection: { kind: "screen" } },
+    { id: "a/1", connection: { kind: "listen" } },
+  ]);
+  await becomes("ready");
+  const read = { text: "66cf4dc2", bytes: Buffer.from("66cf4dc2"), medium: "wedge" } as const;
+  readers.tell("a/0", read);
+  readers.tell("a/0", read);
+  clock.now -= 1_000;
+  readers.tell("a/0", { ...read, text: "946EBD28" });
+  expect(cards.map(({ text, readerId, medium }) => [text, readerId, medium])).toEqual([
+    ["66CF4DC2", "a/0", "wedge"],
+  ]);
+  // A reader that this program reads itself is not told of by others.
+  readers.tell("a/1", read);
+  readers.tell("a/7", read);
+  expect(cards).toHaveLength(1);
 });

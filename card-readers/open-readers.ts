@@ -5,6 +5,7 @@ import { keepReader } from "./life/keep-reader.ts";
 import { type ListeningReader, listeningReader } from "./life/listening-reader.ts";
 import { openCandidate } from "./life/open-candidate.ts";
 import { type OpenPlace, type PluggedConnection, pluggedReaders } from "./life/plugged-readers.ts";
+import { toldReader } from "./life/told-reader.ts";
 import type { CardRead, Feedback, Reader, ReaderEvents, ReaderState } from "./reader.ts";
 import { dialTcp } from "./transport/tcp-dial.ts";
 import { listenTcp } from "./transport/tcp-listen.ts";
@@ -20,7 +21,9 @@ export type Connection =
       readonly driver?: string;
       readonly settings?: DriverSettings;
     }
-  | PluggedConnection;
+  | PluggedConnection
+  /** Plugged into the machine of a screen, which tells of its cards. */
+  | { readonly kind: "screen"; readonly settings?: DriverSettings };
 
 export interface ReaderPlace {
   /** Unique; what its cards and states are told under. */
@@ -47,6 +50,8 @@ export interface OpenReaders {
   reader(id: string): Reader | undefined;
   state(id: string): ReaderState;
   feedback(id: string, feedback: Feedback): void;
+  /** What a reader of kind `screen` read; it counts as any other card. Other readers are not told of. */
+  tell(id: string, read: CardRead): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +72,7 @@ interface Opened {
   /** Of a reader that dials in. */
   readonly listening?: ListeningReader;
   readonly from: readonly string[];
+  readonly isTold?: boolean;
   gate: CardGate;
 }
 
@@ -128,6 +134,14 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
         reader.appeared();
         return { place, reader, from: [], gate };
       }
+      case "screen":
+        return {
+          place,
+          reader: toldReader(id, () => options.onState(id, "ready")),
+          from: [],
+          isTold: true,
+          gate,
+        };
       default: {
         const reader = plugged.add(id, connection, (opens) => keepReader({ ...told, open: opens }));
         return { place, reader, from: [], gate };
@@ -173,6 +187,9 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
       if (it === undefined) return;
       it.gate = noteCard(it.gate, became[feedback]);
       it.reader.feedback(feedback);
+    },
+    tell(id, it) {
+      if (opened.get(id)?.isTold === true) read(id, it);
     },
     async close() {
       plugged.close();

@@ -27,7 +27,8 @@ function connectionOf(
   declared: ReaderConnection,
   secret: ReaderSecret | undefined,
 ): ReaderPlace["connection"] {
-  if (declared.kind === "listen" || declared.driver !== "osdp") return declared;
+  const mayBeOsdp = declared.kind === "dial" || declared.kind === "serial";
+  if (!mayBeOsdp || declared.driver !== "osdp") return declared;
   const { osdp = {}, ...connection } = declared;
   return { ...connection, settings: { ...osdp, ...secret } };
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Language, Money, Sentence, Slug, Text } from "./ids.ts";
+import { KeyboardSettings } from "./keyboard-reader.ts";
 
 /** A printer or MFP. It belongs to one bridge, so that its counters mean something. */
 export const Device = Type.Object(
@@ -42,7 +43,9 @@ const OsdpReader = Type.Optional(
 
 /**
  * How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. `serial`:
- * it is plugged into the bridge's machine, and makes a serial line.
+ * it is plugged into the bridge's machine, and makes a serial line. `hid`: so too, and it speaks in HID
+ * feature reports. `input-device`: so too, and it acts as a keyboard. `screen`: it acts as a keyboard of
+ * the machine that shows the terminal's screen.
  */
 export const ReaderConnection = Type.Union([
   Type.Object(
@@ -74,6 +77,36 @@ export const ReaderConnection = Type.Union([
       driver: ReaderDriver,
       osdp: OsdpReader,
     },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("hid"),
+      path: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+      driver: ReaderDriver,
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("input-device"),
+      path: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+      driver: ReaderDriver,
+      settings: Type.Optional(
+        Type.Object(
+          {
+            ...KeyboardSettings.properties,
+            /** Its keys may reach other programs, too. */
+            shared: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false },
+        ),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { kind: Type.Literal("screen"), settings: Type.Optional(KeyboardSettings) },
     { additionalProperties: false },
   ),
 ]);

@@ -1,9 +1,9 @@
+import { decidePresence, nobody } from "../decide-presence.ts";
 import type { DriverEvents } from "../driver.ts";
 import { ReaderTrouble } from "../transport/trouble.ts";
 import { numberOf, readFoundTag, readU32 } from "./answers.ts";
 import type { AskReader } from "./ask-reader.ts";
 import { commands } from "./commands.ts";
-import { decidePresence, nobody } from "./decide-presence.ts";
 import { tagTypeName } from "./tag-types.ts";
 
 /** A reader of this kind never speaks unasked. */

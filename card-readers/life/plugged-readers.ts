@@ -84,7 +84,11 @@ export function pluggedReaders({ now }: { readonly now: () => number }): Plugged
       candidate,
       ...(named === undefined ? {} : { named }),
       ...(settings === undefined ? {} : { settings }),
-      openWire: () => transport.open(candidate, speed === undefined ? {} : { speed }),
+      openWire: () =>
+        transport.open(candidate, {
+          ...(speed === undefined ? {} : { speed }),
+          ...(settings === undefined ? {} : { settings }),
+        }),
       events,
       signal,
       now,
@@ -108,8 +112,9 @@ export function pluggedReaders({ now }: { readonly now: () => number }): Plugged
         proven: undefined,
       };
       places.set(id, place);
-      watch ??= watchPlugs({ list, onChange: assign });
-      if (watch.found() !== undefined) watch.look();
+      // What is being looked for now did not include this one yet.
+      if (watch !== undefined) watch.look();
+      else watch = watchPlugs({ list, onChange: assign });
       // A port that no socket of USB is behind will not be found, and may be there.
       if (connection.path !== undefined) reader.appeared();
       return reader;

@@ -2,8 +2,6 @@ import { type FSWatcher, watch } from "node:fs";
 import type { Candidate } from "../driver.ts";
 
 export interface PlugWatch {
-  /** What was found last; undefined before the first look. */
-  found(): readonly Candidate[] | undefined;
   /** Looks soon, since other things may be wanted now. */
   look(): void;
   close(): void;
@@ -24,8 +22,11 @@ export function watchPlugs(options: {
   readonly onChange: (found: readonly Candidate[]) => void;
   readonly folders?: readonly string[];
 }): PlugWatch {
-  const { list, onChange, folders = process.platform === "linux" ? ["/dev"] : [] } = options;
-  let found: readonly Candidate[] | undefined;
+  const {
+    list,
+    onChange,
+    folders = process.platform === "linux" ? ["/dev", "/dev/input"] : [],
+  } = options;
   let known: string | undefined;
   let soon: NodeJS.Timeout | undefined;
   let looking = false;
@@ -44,7 +45,6 @@ export function watchPlugs(options: {
     const text = JSON.stringify(seen);
     if (text !== known) {
       known = text;
-      found = seen;
       onChange(seen);
     }
     if (again) {
@@ -73,7 +73,6 @@ export function watchPlugs(options: {
   void look();
 
   return {
-    found: () => found,
     look: lookSoon,
     close() {
       closed = true;

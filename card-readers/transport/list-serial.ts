@@ -1,6 +1,7 @@
-import { readdir, readFile, realpath } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
 import type { Candidate } from "../driver.ts";
+import { usbDeviceAbove } from "./usb-device.ts";
 
 /**
  * The serial ports that are sockets of USB, with what the kernel knows of each. On Linux this is read
@@ -18,40 +19,12 @@ export async function listSerial(options: { readonly sys?: string } = {}): Promi
 
 async function readPort(folder: string, name: string): Promise<Candidate | undefined> {
   try {
-    const device = await deviceAbove(await realpath(join(folder, name, "device")));
-    const text = (file: string) =>
-      readFile(join(device, file), "utf8").then(
-        (it) => it.trim(),
-        () => "",
-      );
-    const [vendor, product, manufacturer, productName, serialNumber] = await Promise.all(
-      ["idVendor", "idProduct", "manufacturer", "product", "serial"].map(text),
-    );
-    return {
-      transport: "serial",
-      address: `/dev/${name}`,
-      usb: {
-        socket: basename(device),
-        vendorId: Number.parseInt(vendor ?? "", 16),
-        productId: Number.parseInt(product ?? "", 16),
-        ...(manufacturer ? { manufacturer } : {}),
-        ...(productName ? { product: productName } : {}),
-        ...(serialNumber ? { serialNumber } : {}),
-      },
-    };
+    const usb = await usbDeviceAbove(await realpath(join(folder, name, "device")));
+    return usb && { transport: "serial", address: `/dev/${name}`, usb };
   } catch {
     // It was unplugged while we looked.
     return undefined;
   }
-}
-
-/** The USB device that a port is a part of: the first folder upwards that has a vendor. */
-async function deviceAbove(path: string): Promise<string> {
-  for (let at = path; at !== dirname(at); at = dirname(at)) {
-    const files = await readdir(at);
-    if (files.includes("idVendor")) return at;
-  }
-  throw new Error("This port is not of USB.");
 }
 
 async function listByLibrary(): Promise<Candidate[]> {

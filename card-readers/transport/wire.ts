@@ -1,3 +1,5 @@
+import type { FeatureWire } from "./feature-wire.ts";
+import type { KeyWire } from "./key-wire.ts";
 import type { ReaderTrouble } from "./trouble.ts";
 
 /** An open connection, of bytes that mean nothing yet: a socket or a serial line. */
@@ -22,7 +24,7 @@ export interface WireEvents {
 }
 
 /** What a driver gets to speak over. Other kinds of connection join here, told apart by `carries`. */
-export type Wire = ByteWire;
+export type Wire = ByteWire | FeatureWire | KeyWire;
 
 /** The wire, which the registry says carries bytes. */
 export function bytesOf(wire: Wire): ByteWire {

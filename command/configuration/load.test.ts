@@ -34,6 +34,40 @@ test("a wrong value is named with its line and with what is expected there", () 
   expect(complaintAbout("prices: { grey: -1, colour: 1 }\n")).toMatch(/"grey" is below zero/);
 });
 
+test("readers are reached as they are configured", () => {
+  const [terminal] = settingsOf(
+    parseConfiguration(
+      `
+devices: { copier: { url: "ipp://copier.example.org/ipp/print" } }
+terminals:
+  lobby:
+    devices: [copier]
+    readers:
+      - hid: auto
+      - keyboard: auto
+        prefix: "%"
+      - keyboard: /dev/input/by-id/reader-event-kbd
+        shared: true
+      - keyboard: screen
+        suffix: none
+`,
+      "site.yaml",
+    ),
+    undefined,
+  ).site.terminals;
+  expect(terminal?.readers).toEqual([
+    { kind: "hid" },
+    { kind: "input-device", settings: { prefix: "%" } },
+    {
+      kind: "input-device",
+      path: "/dev/input/by-id/reader-event-kbd",
+      driver: "wedge",
+      settings: { shared: true },
+    },
+    { kind: "screen", settings: { suffix: "none" } },
+  ]);
+});
+
 test("what is not YAML, and what names a device that is not there, is said", () => {
   expect(complaintAbout("site: [\n")).toMatch(/not valid YAML/);
   expect(complaintAbout("site: {}\nsite: {}\n")).toMatch(/line 2: this is not valid YAML/);

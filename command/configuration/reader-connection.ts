@@ -4,10 +4,15 @@ import type { ReaderInput } from "./reader-schema.ts";
 
 /** How a reader is reached, as the roles tell each other, of what a person wrote. */
 export function readerConnection(reader: Static<typeof ReaderInput>): ReaderConnection {
+  if ("keyboard" in reader) return keyboardConnection(reader);
   const driver = reader.driver === undefined ? {} : { driver: reader.driver };
   if ("listen" in reader) {
     const from = reader.listen.length === 0 ? {} : { from: reader.listen };
     return { kind: "listen", ...from, ...driver };
+  }
+  if ("hid" in reader) {
+    const path = reader.hid === "auto" ? {} : { path: reader.hid };
+    return { kind: "hid", ...path, ...driver };
   }
   const osdp = reader.osdp === undefined ? {} : { osdp: reader.osdp };
   if ("dial" in reader) {
@@ -18,4 +23,17 @@ export function readerConnection(reader: Static<typeof ReaderInput>): ReaderConn
   const path = reader.serial === "auto" ? {} : { path: reader.serial };
   const speed = reader.speed === undefined ? {} : { speed: reader.speed };
   return { kind: "serial", ...path, ...speed, ...driver, ...osdp };
+}
+
+/** A reader that acts as a keyboard. One whose path was named needs no maker that is known. */
+function keyboardConnection({
+  keyboard,
+  shared,
+  ...given
+}: Extract<Static<typeof ReaderInput>, { keyboard: string }>): ReaderConnection {
+  const settings = Object.keys(given).length === 0 ? {} : { settings: given };
+  if (keyboard === "screen") return { kind: "screen", ...settings };
+  const all = shared === undefined ? settings : { settings: { ...given, shared } };
+  if (keyboard === "auto") return { kind: "input-device", ...all };
+  return { kind: "input-device", path: keyboard, driver: "wedge", ...all };
 }

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { drivers } from "../../card-readers/drivers.ts";
+import { KeyboardSettings } from "../../protocol/keyboard-reader.ts";
 import { closed } from "./schema-parts.ts";
 
 /** Set where what a reader is cannot be found out; the names are those that the program has drivers for. */
@@ -61,6 +62,32 @@ export const ReaderInput = Type.Union([
       ),
       driver,
       osdp,
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      hid: Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description: 'The path of a HID device, such as /dev/hidraw0, or "auto" for any.',
+      }),
+      driver,
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      keyboard: Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description:
+          'Of a reader that acts as a keyboard: the path of its input device, such as /dev/input/by-id/…-event-kbd, "auto" for any of a known maker, or "screen" where it is plugged into the machine that shows the screen.',
+      }),
+      ...KeyboardSettings.properties,
+      shared: Type.Optional(
+        Type.Boolean({ description: "Open it even where its keys reach other programs, too." }),
+      ),
     },
     closed,
   ),
