@@ -58,8 +58,9 @@ export async function startRole(
       const { startProvider } = await import("../print-provider/start-provider.ts");
       const { announcedHost } = await import("../print-provider/announce/queue-services.ts");
       const { id, url, postScript } = settings.provider;
-      const { trustedNetworks, trustedServers, serviceAccounts, passwordsKeptHours } =
+      const { trustedNetworks, trustedServers, serviceAccounts, sharedAddresses } =
         settings.provider;
+      const { passwordsKeptHours, unclaimedHours } = settings.provider;
       // A certificate that an announced name is not in would be refused (PWG 5100.14 §4.2).
       const announced = settings.site.queues.flatMap(({ name, announce }) =>
         announce === true ? [`${announcedHost(hostname(), name, "ipps")}.local`] : [],
@@ -81,10 +82,12 @@ export async function startRole(
           ...(trustedNetworks ? { networks: trustedNetworks } : {}),
           ...(trustedServers ? { servers: trustedServers } : {}),
           ...(serviceAccounts ? { accounts: serviceAccounts } : {}),
+          ...(sharedAddresses ? { shared: sharedAddresses } : {}),
         },
         limits: {
           titleDays: settings.retention.titlesDays,
           ...(passwordsKeptHours === undefined ? {} : { passwordsKeptHours }),
+          ...(unclaimedHours === undefined ? {} : { unclaimedHours }),
         },
         dataDir,
         serverUrl: settings.server.url,

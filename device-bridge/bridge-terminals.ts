@@ -27,6 +27,7 @@ export interface BridgeTerminalsOptions extends BridgeSurroundings {
   readonly metrics: BridgeMetrics;
   readonly preferences: KeepPreferences;
   readonly deleteJobs: TerminalsOptions["deleteJobs"];
+  readonly takeByCode: TerminalsOptions["takeByCode"];
   readonly isToldOfCharges: () => boolean;
   /** Releases all that waits for this person; gives whether there was anything that can be. */
   readonly onFastRelease: (place: Terminal, session: Session) => boolean;
@@ -44,6 +45,7 @@ export async function openBridgeTerminals(
     identify: asking.identify,
     refresh: asking.refresh,
     deleteJobs: options.deleteJobs,
+    takeByCode: options.takeByCode,
     endedJobs: asking.endedJobs,
     keepPreferences: options.preferences.keep,
     isToldOfCharges: options.isToldOfCharges,

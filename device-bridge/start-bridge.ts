@@ -23,6 +23,7 @@ import { carryOutIntent } from "./sessions/carry-out-intent.ts";
 import { deleteJobs } from "./sessions/delete-jobs.ts";
 import { fastRelease } from "./sessions/fast-release.ts";
 import { createKeepPreferences } from "./sessions/keep-preferences.ts";
+import { createTakeByCode } from "./sessions/take-by-code.ts";
 import { showRelease } from "./show-release.ts";
 import { createOutside } from "./site/outside.ts";
 import { ownSite } from "./site/own-site.ts";
@@ -100,6 +101,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       metrics,
       preferences,
       deleteJobs: (session, jobIds) => deleteJobs(session, jobIds, outside.provider),
+      takeByCode: createTakeByCode({ db, providers: outside.providers, now }),
       onFastRelease: (terminal, session) =>
         fastRelease({ terminal, session, state, releases, now }),
       isToldOfCharges: () => releases.waiting() === 0,

@@ -2,6 +2,7 @@ import type { Outcome, ReleaseView, SessionView } from "../protocol/kiosk.ts";
 import type { DeletionView, PayingView } from "../protocol/kiosk-ease.ts";
 import type { MissingBecause, MissingJob, MissingView } from "../protocol/missing-jobs.ts";
 import type { TimeFactor } from "../protocol/preferences.ts";
+import type { CodeView } from "../protocol/unclaimed.ts";
 import { either, list, oneOf, shape, yesOrNo } from "./check.ts";
 import { cannot, document, problem } from "./read-document.ts";
 import { count, language, moment, money, slug, uuid, words } from "./read-words.ts";
@@ -109,6 +110,13 @@ export const session = shape<SessionView>(
     deletion: shape<DeletionView>({ count, undoInMs: count }, {}),
     notDeleted: count,
     missing,
+    code: shape<CodeView>(
+      {
+        state: oneOf("none", "asking", "taken", "wrong", "slow-down", "unreachable"),
+        waitMs: count,
+      },
+      { pressId: uuid, jobId: uuid },
+    ),
     paying: shape<PayingView>(
       {
         shared: list(

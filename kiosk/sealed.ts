@@ -9,13 +9,16 @@ export type Sealed = { readonly reveal: () => string };
 export const sealed = (text: string): Sealed => ({ reveal: () => text });
 
 type SignIn = Extract<Intent, { kind: "sign-in" }>;
+type TakeByCode = Extract<Intent, { kind: "take-by-code" }>;
 
 /** What a person asks for, with anything secret sealed. */
 export type Asked =
-  | Exclude<Intent, { kind: "sign-in" }>
-  | (Omit<SignIn, "secret"> & { secret: Sealed });
+  | Exclude<Intent, { kind: "sign-in" | "take-by-code" }>
+  | (Omit<SignIn, "secret"> & { secret: Sealed })
+  | (Omit<TakeByCode, "code"> & { code: Sealed });
 
 /** What the bridge is to hear. */
 export function unsealed(asked: Asked): Intent {
+  if (asked.kind === "take-by-code") return { ...asked, code: asked.code.reveal() };
   return asked.kind === "sign-in" ? { ...asked, secret: asked.secret.reveal() } : asked;
 }

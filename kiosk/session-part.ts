@@ -1,6 +1,7 @@
 import type { ActorLogic, SnapshotFrom } from "xstate";
 import type { sessionMachine } from "./session.machine.ts";
-import type { SessionEvent, SessionInput } from "./session-setup.ts";
+import type { SessionEvent } from "./session-event.ts";
+import type { SessionInput } from "./session-setup.ts";
 
 type Machine = typeof sessionMachine;
 type Snapshot = SnapshotFrom<Machine>;

@@ -1,8 +1,9 @@
 import { assign, enqueueActions, sendParent, setup } from "xstate";
-import type { DeviceView, Intent, SessionView, ToKiosk } from "../protocol/kiosk.ts";
-import type { TimeFactor } from "../protocol/preferences.ts";
+import type { DeviceView, SessionView } from "../protocol/kiosk.ts";
 import type { PrintSettings } from "../protocol/print-settings.ts";
 import { asSet } from "./print-settings.ts";
+import type { Asked } from "./sealed.ts";
+import type { SessionEvent } from "./session-event.ts";
 import {
   activeReleases,
   canBeChosen,
@@ -40,35 +41,11 @@ export type SessionContext = SessionInput & {
   lastStayAt: number;
 };
 
-export type SessionEvent =
-  | { type: "view"; session: SessionView; devices: DeviceView[] }
-  | Extract<ToKiosk, { type: "answer" }>
-  | { type: "choose"; jobId: string }
-  | { type: "choose all" }
-  | { type: "choose device"; device: string }
-  /** Who pays; null is the person's own account. */
-  | { type: "choose payer"; account: string | null }
-  | { type: "print" }
-  | { type: "print all" }
-  | { type: "delete" }
-  | { type: "undo" }
-  | { type: "open settings"; jobId: string }
-  | { type: "set"; settings: PrintSettings }
-  | { type: "look for missing" }
-  | { type: "open wishes" }
-  | { type: "prefer"; time?: TimeFactor; contrast?: boolean }
-  | { type: "back" }
-  | { type: "stop" }
-  | { type: "continue" }
-  | { type: "log out" }
-  | { type: "touch" }
-  | { type: "stay" };
-
 /** What the session hands to its parent, to be said to the bridge until it is answered. */
 export type SessionAsks = { type: "ask"; id: string; intent: SessionIntent };
 
 /** What is asked within a session. */
-type SessionIntent = Extract<Intent, { sessionId: string }>;
+type SessionIntent = Extract<Asked, { sessionId: string }>;
 
 /** A touch every few seconds is enough for the bridge to know that the person is there. */
 const staySilentMs = 5_000;
@@ -172,6 +149,10 @@ export const sessionSetup = setup({
       event.type === "answer" && event.id === context.askedId && event.result === "accepted",
     answerIsNo: ({ context, event }) =>
       event.type === "answer" && event.id === context.askedId && event.result !== "accepted",
+    documentWasTaken: ({ context }) => {
+      const { code } = context.session;
+      return code?.state === "taken" && code.pressId === context.askedId;
+    },
     bridgeWarns: ({ context }) => context.session.warning,
     bridgeWarnsNoMore: ({ context }) => !context.session.warning,
     touchIsNews: ({ context }) => context.now() - context.lastStayAt >= staySilentMs,
@@ -246,6 +227,19 @@ export const sessionSetup = setup({
       const { sessionId } = context.session;
       enqueue(ask(context.newId(), { kind: "look-for-missing", sessionId }));
     }),
+    forgetLastPress: assign({ askedId: undefined, notice: undefined }),
+    askToTakeByCode: enqueueActions(({ enqueue, context, event }) => {
+      if (event.type !== "type code") return;
+      const id = context.newId();
+      const { sessionId } = context.session;
+      enqueue.assign({ askedId: id });
+      enqueue(ask(id, { kind: "take-by-code", sessionId, code: event.code }));
+    }),
+    chooseTaken: assign(({ context }) => {
+      const { code, documents } = context.session;
+      const taken = documents.filter(({ jobId }) => jobId === code?.jobId);
+      return { chosen: new Set(taken.map(({ jobId }) => jobId)) };
+    }),
     askForWish: enqueueActions(({ enqueue, context, event }) => {
       if (event.type !== "prefer") return;
       const { type: _, ...wish } = event;
@@ -277,6 +271,7 @@ export type SessionTag =
   | "setting"
   | "missing"
   | "wishes"
+  | "code"
   | "starting"
   | "printing"
   | "outcome"

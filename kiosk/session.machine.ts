@@ -46,6 +46,7 @@ export const sessionMachine = sessionSetup.createMachine({
             undo: { target: "asking", actions: "askToUndo" },
             "open settings": { target: "setting", actions: "openSettings" },
             "look for missing": { target: "missing", actions: "askForMissing" },
+            "open code": { target: "code", actions: "forgetLastPress" },
             "open wishes": "wishes",
             "log out": { target: "leaving", actions: "askToLogOut" },
           },
@@ -81,6 +82,16 @@ export const sessionMachine = sessionSetup.createMachine({
             "look for missing": { actions: "askForMissing" },
             back: "choosing",
             "log out": { target: "leaving", actions: "askToLogOut" },
+          },
+        },
+        /** Typing the code of a document; the views tell what becomes of it. */
+        code: {
+          tags: "code",
+          always: { guard: "documentWasTaken", target: "choosing", actions: "chooseTaken" },
+          on: {
+            "type code": { actions: "askToTakeByCode" },
+            answer: { guard: "answerIsNo", target: "choosing", actions: "sayWhyNot" },
+            back: "choosing",
           },
         },
         wishes: {

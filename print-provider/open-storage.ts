@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { copyDatabase } from "../storage/copy-database.ts";
@@ -15,6 +16,8 @@ export interface ProviderStorage {
   readonly spool: Spool;
   readonly spoolFolder: string;
   readonly self: ProviderSelf;
+  /** What the codes of unclaimed jobs are made with. */
+  readonly codeKey: KeyObject;
 }
 
 /**
@@ -37,7 +40,7 @@ export function openStorage(options: {
     const spoolFolder = join(dataDir, "spool");
     const wrappingKey = purposeKey(siteKey, "spool");
     const spool = openSpool({ folder: spoolFolder, wrappingKey, reserveBytes: diskReserveBytes });
-    return { db, spool, spoolFolder, self };
+    return { db, spool, spoolFolder, self, codeKey: purposeKey(siteKey, "codes of jobs") };
   } catch (error) {
     db.close();
     throw error;

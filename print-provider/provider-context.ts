@@ -34,6 +34,8 @@ export interface ProviderContext {
   readonly monotonic: () => number;
   readonly newId: () => string;
   readonly startedAt: number;
+  /** The code with which a job of nobody known is taken. */
+  readonly codeOf: (jobId: string) => string;
   /** Why no documents are taken at present, in a sentence for people; undefined when they are. */
   readonly notAccepting: () => string | undefined;
   /** Has a job's document counted, when its turn comes. */

@@ -26,6 +26,11 @@ export interface ProviderLimits {
   readonly passwordsKeptHours: number;
   /** Days for which a name that the server knew is known while the server is away. */
   readonly namesKeptDays: number;
+  /** Jobs of nobody known that wait: all, those of one address, their hours, and bytes of each. */
+  readonly unclaimedMost: number;
+  readonly unclaimedOfSenderMost: number;
+  readonly unclaimedHours: number;
+  readonly unclaimedBytesMost: number;
   /** Longest wait of a long poll of a bridge, in milliseconds. */
   readonly longPollMs: number;
 }
@@ -44,5 +49,9 @@ export const standardLimits: ProviderLimits = {
   titleDays: 7,
   passwordsKeptHours: 24,
   namesKeptDays: 30,
+  unclaimedMost: 2_000,
+  unclaimedOfSenderMost: 30,
+  unclaimedHours: 8,
+  unclaimedBytesMost: 100 * 1024 ** 2,
   longPollMs: 25_000,
 };

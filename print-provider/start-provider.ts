@@ -17,6 +17,7 @@ import { registerDeleteRoute } from "./bridge-api/delete-route.ts";
 import { registerDirectRoute } from "./bridge-api/direct-route.ts";
 import { registerDocumentRoute } from "./bridge-api/document-route.ts";
 import { registerRecallRoutes } from "./bridge-api/recall-routes.ts";
+import { registerUnclaimedRoute } from "./bridge-api/unclaimed-route.ts";
 import { createChanges } from "./changes.ts";
 import { createBatch } from "./database/batch.ts";
 import { generationsIn } from "./database/generations.ts";
@@ -35,8 +36,10 @@ import type { Ports } from "./printer/reached.ts";
 import type { ProviderContext } from "./provider-context.ts";
 import { type ProviderLimits, standardLimits } from "./provider-limits.ts";
 import { readSite, writeSite } from "./site/site-store.ts";
+import { startTimers } from "./start-timers.ts";
 import { talkToServer } from "./talk-to-server.ts";
-import { createSpaceWatch, upkeep } from "./upkeep.ts";
+import { codeOfJob } from "./unclaimed/job-code.ts";
+import { createSpaceWatch } from "./upkeep.ts";
 
 export interface ProviderOptions {
   readonly id: string;
@@ -71,9 +74,6 @@ export interface RunningProvider {
   readonly snapshot: (folder: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-const upkeepMs = 15_000;
-const spaceMs = 5_000;
 
 /**
  * Starts a print provider. Resolves when it listens; the server need not be there, since what it
@@ -131,6 +131,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     registerRecallRoutes(app, context, acceptor);
     registerDocumentRoute(app, context, acceptor);
     registerDeleteRoute(app, context, acceptor);
+    registerUnclaimedRoute(app, context, acceptor);
     registerDirectRoute(app, context, { acceptor, closing: closing.signal });
     const { identity, serverUrl } = options;
     registerStatusRoutes(app, context, {
@@ -212,7 +213,7 @@ function assemble(given: {
   postScript: PostScriptToPdf | undefined;
 }): Assembled {
   const { options, storage, limits, now, notAccepting, postScript } = given;
-  const { db, spool, spoolFolder, self } = storage;
+  const { db, spool, spoolFolder, self, codeKey } = storage;
   const { log } = options;
   const batch = createBatch(db);
   const changes = createChanges();
@@ -253,6 +254,7 @@ function assemble(given: {
     monotonic: () => performance.now(),
     newId: randomUUID,
     startedAt: now(),
+    codeOf: (jobId) => codeOfJob(codeKey, jobId),
     notAccepting,
     analyse: queue.add,
     removeFile,
@@ -269,29 +271,5 @@ function assemble(given: {
       // A job may have become one of a direct queue, or of another bridge's device.
       changes.announce();
     },
-  };
-}
-
-/** Looks after what depends on the clock, now and from time to time. Gives how to stop. */
-function startTimers(context: ProviderContext, look: () => void): () => void {
-  const { log } = context;
-  const tend = (): void => {
-    try {
-      upkeep(context);
-    } catch (error) {
-      log.error({ event: "upkeep-failed", err: error }, "tried again later");
-    }
-  };
-  const lookAgain = (): void => {
-    try {
-      look();
-    } catch (error) {
-      log.error({ event: "space-unknown", err: error });
-    }
-  };
-  tend();
-  const timers = [setInterval(tend, upkeepMs), setInterval(lookAgain, spaceMs)];
-  return () => {
-    for (const timer of timers) clearInterval(timer);
   };
 }

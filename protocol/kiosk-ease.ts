@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { Count, Money, Text, Uuid } from "./ids.ts";
 import { TimeFactor } from "./preferences.ts";
+import { JobCode } from "./unclaimed.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -26,6 +27,8 @@ export const EaseIntents = [
   /** Documents whose deletion is still held come back. */
   Type.Object({ kind: Type.Literal("undo-delete"), sessionId: Uuid }, closed),
   Type.Object({ kind: Type.Literal("look-for-missing"), sessionId: Uuid }, closed),
+  /** The code of a document of nobody known was typed. *Accepted* says that it is taken, not right. */
+  Type.Object({ kind: Type.Literal("take-by-code"), sessionId: Uuid, code: JobCode }, closed),
   /** What is printed from now on is paid by this shared account; by the own one where none is named. */
   Type.Object(
     { kind: Type.Literal("pay-from"), sessionId: Uuid, account: Type.Union([Type.Null(), Uuid]) },

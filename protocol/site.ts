@@ -182,7 +182,7 @@ export const Queue = Type.Object(
     announce: Type.Optional(Type.Boolean()),
     /** In order: the first that a request satisfies decides. `name` alone if left out. */
     identity: Type.Optional(Type.Array(IdentityWay, { minItems: 1, maxItems: 4 })),
-    /** Whether a job of nobody known is kept for who has its code. No site can say so yet: it cannot be claimed. */
+    /** Whether a job of nobody known waits for who has its code; refused if not. Never of a direct queue. */
     unclaimed: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },

@@ -27,6 +27,8 @@ export type Settings = {
     trustedServers?: string[];
     serviceAccounts?: string[];
     passwordsKeptHours?: number;
+    sharedAddresses?: string[];
+    unclaimedHours?: number;
   };
   bridge: {
     id: string;
@@ -261,6 +263,7 @@ function queuesOf(configuration: Configuration, provider: string, devices: Devic
     holdHours: queue.holdHours ?? 48,
     ...(queue.announce === undefined ? {} : { announce: queue.announce }),
     ...(queue.identity === undefined ? {} : { identity: queue.identity }),
+    ...(queue.unclaimed === undefined ? {} : { unclaimed: queue.unclaimed }),
   }));
 }
 

@@ -21,6 +21,11 @@ export const QueueInput = Type.Object(
         description: "How the queue tells whose a job is: basic, address, server, name; in order.",
       }),
     ),
+    unclaimed: Type.Optional(
+      Type.Boolean({
+        description: "Whether a job of nobody known waits for who has its code; refused if not.",
+      }),
+    ),
     announce: Type.Optional(
       Type.Boolean({ description: "Whether computers and phones nearby find it by themselves." }),
     ),
@@ -59,6 +64,19 @@ export const ProviderInput = Type.Object(
         maxItems: 64,
         description:
           "Log-in names that print servers sign in with; what they say about a job's owner is taken.",
+      }),
+    ),
+    sharedAddresses: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        maxItems: 256,
+        description: "Addresses that several people's computers share; no code is shown by them.",
+      }),
+    ),
+    unclaimedHours: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 168,
+        description: "Hours for which a job of nobody known waits for its owner; 8.",
       }),
     ),
     passwordsKeptHours: Type.Optional(

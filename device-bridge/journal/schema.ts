@@ -1,4 +1,5 @@
 import type { Migration } from "../../storage/migrate.ts";
+import { wrongTriesTable } from "../../storage/wrong-tries.ts";
 
 /** All that a bridge must not forget, in one file, so that one commit is one fact. */
 export const journalMigrations: readonly Migration[] = [
@@ -97,5 +98,10 @@ export const journalMigrations: readonly Migration[] = [
     id: "4-sealed",
     // What devices ask for, sealed apart from what may be read.
     up: "ALTER TABLE site ADD COLUMN sealed BLOB",
+  },
+  {
+    id: "5-codes-of-jobs",
+    // Codes that were typed at its terminals.
+    up: wrongTriesTable,
   },
 ];

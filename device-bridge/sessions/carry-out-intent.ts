@@ -41,6 +41,7 @@ export async function carryOutIntent(
   if (!("sessionId" in intent)) return signIn(id, intent, context);
   const session = sessionOf(context.state(), intent.sessionId);
   if (session === undefined) return "session-over";
+  const { site } = context;
   switch (intent.kind) {
     case "stay":
     case "language":
@@ -53,6 +54,12 @@ export async function carryOutIntent(
       const { account } = intent;
       if (account !== null && sharedPayer(session, account) === undefined) return "not-possible";
       context.apply(intent);
+      return "accepted";
+    }
+    case "take-by-code": {
+      const { sessionId, code } = intent;
+      if (!site.queues.some(({ unclaimed }) => unclaimed === true)) return "not-possible";
+      context.apply({ kind: "type-code", sessionId, pressId: id, code });
       return "accepted";
     }
     case "undo-delete":

@@ -1,4 +1,5 @@
 import { end, identified, keep, refuse, tapped, turnAway } from "./decide-arrival.ts";
+import { decideCode, withTaken } from "./decide-code.ts";
 import { decideEase } from "./decide-ease.ts";
 import {
   answered,
@@ -50,7 +51,7 @@ export function decideSession(
       return withSession(state, event.sessionId, (session) => ({
         ...session,
         person,
-        jobs,
+        jobs: withTaken(jobs, session.taken, context.now),
         charges: session.charges.map((charge) =>
           inBalance.includes(charge.releaseId) ? { ...charge, inBalance: true } : charge,
         ),
@@ -79,9 +80,19 @@ export function decideSession(
       const { session, effects } = decideEase(state.session, event, context);
       return { state: { ...state, session }, effects };
     }
+    case "type-code":
+    case "code-answered": {
+      if (state.kind !== "open" || state.session.sessionId !== event.sessionId) return keep(state);
+      const { session, effects } = decideCode(state.session, event, context);
+      return { state: { ...state, session }, effects };
+    }
     case "releasing":
       return withSession(state, event.sessionId, (session) => ({
         ...seen(session, context),
+        // Once it is printed the server's list is right to leave it out.
+        taken: (session.taken ?? []).filter(
+          ({ job }) => !event.releases.some(({ jobId }) => jobId === job.job.jobId),
+        ),
         releases: [
           ...session.releases,
           ...event.releases.map(({ releaseId, jobId }) => ({

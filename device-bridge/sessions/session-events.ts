@@ -53,6 +53,27 @@ export type EaseEvent =
       readonly contrast?: boolean;
     };
 
+/** What became of a code of a job of nobody known. */
+export type CodeAnswer =
+  | { readonly kind: "taken"; readonly job: ListedJob }
+  | { readonly kind: "wrong" }
+  | { readonly kind: "slow-down"; readonly seconds: number }
+  | { readonly kind: "unreachable" };
+
+export type CodeEvent =
+  | {
+      readonly kind: "type-code";
+      readonly sessionId: string;
+      readonly pressId: string;
+      readonly code: string;
+    }
+  | {
+      readonly kind: "code-answered";
+      readonly sessionId: string;
+      readonly pressId: string;
+      readonly answer: CodeAnswer;
+    };
+
 export type SessionEvent =
   | {
       readonly kind: "tap";
@@ -80,6 +101,7 @@ export type SessionEvent =
   | SignInStart
   | SignInEvent
   | EaseEvent
+  | CodeEvent
   | { readonly kind: "stay"; readonly sessionId: string }
   | { readonly kind: "log-out"; readonly sessionId: string }
   /** The server lets this person in no more: disabled meanwhile, or the badge was blocked. */
@@ -109,6 +131,13 @@ export type SessionEffect =
     }
   /** Give jobs up at their providers; `not-deleted` follows where that fails. */
   | { readonly kind: "delete"; readonly session: Session; readonly jobIds: readonly string[] }
+  /** `code-answered` follows. */
+  | {
+      readonly kind: "take-by-code";
+      readonly session: Session;
+      readonly pressId: string;
+      readonly code: string;
+    }
   /** `found-missing` follows. */
   | { readonly kind: "look-for-missing"; readonly session: Session }
   | {

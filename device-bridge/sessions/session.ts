@@ -35,9 +35,20 @@ export interface Session {
     readonly state: MissingView["state"];
     readonly ended: readonly EndedJob[];
   };
+  /** What became of the code that was typed last; times are monotonic milliseconds. */
+  readonly code?: TypedCodeState;
+  /** Jobs that were taken with codes, until the server has heard of them for certain. */
+  readonly taken?: readonly { readonly job: ListedJob; readonly until: number }[];
   /** Monotonic milliseconds of the last sign of the person. */
   readonly lastSeenAt: number;
 }
+
+/** The code itself is never kept. */
+export type TypedCodeState = { readonly pressId: string } & (
+  | { readonly state: "asking" | "wrong" | "unreachable" }
+  | { readonly state: "taken"; readonly jobId: string }
+  | { readonly state: "slow-down"; readonly waitUntil: number }
+);
 
 /** Money that a release took, in ten-thousandths of the currency unit. */
 export interface Charge {

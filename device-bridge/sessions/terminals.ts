@@ -9,7 +9,8 @@ import {
   type SignInQuestion,
   type TerminalState,
 } from "./session.ts";
-import type { SessionEffect, SessionEvent } from "./session-events.ts";
+import type { CodeAnswer, SessionEffect, SessionEvent } from "./session-events.ts";
+import type { TypedCode } from "./take-by-code.ts";
 
 export interface TerminalsOptions {
   /** Asks the server who it is; gives the event that follows. */
@@ -31,6 +32,8 @@ export interface TerminalsOptions {
   readonly deleteJobs: (session: Session, jobIds: readonly string[]) => Promise<readonly string[]>;
   /** Jobs of a person that are over; undefined when nobody answers. */
   readonly endedJobs: (session: Session) => Promise<readonly EndedJob[] | undefined>;
+  /** The job of a code, for a person at a terminal; always gives an answer. */
+  readonly takeByCode: (typed: TypedCode) => Promise<CodeAnswer>;
   readonly keepPreferences: (personId: string, wants: Preferences) => void;
   readonly onOpened: (terminal: string, session: Session) => void;
   readonly onEnded: (terminal: string, session: Session) => void;
@@ -92,6 +95,16 @@ export function createTerminals(options: TerminalsOptions): Terminals {
         const { sessionId } = effect.session;
         void options.endedJobs(effect.session).then((ended) => {
           if (!closed) apply(terminal, { kind: "found-missing", sessionId, ended });
+        });
+        return;
+      }
+      case "take-by-code": {
+        const { pressId, code, session } = effect;
+        const { sessionId, person } = session;
+        void options.takeByCode({ terminal, person, code }).then((answer) => {
+          if (closed) return;
+          apply(terminal, { kind: "code-answered", sessionId, pressId, answer });
+          if (answer.kind === "taken") refreshIn(terminal, entry, refreshSoonMs);
         });
         return;
       }

@@ -15,6 +15,7 @@ export interface Identity {
 export interface Outside {
   readonly server: Link;
   provider(id: string): Link | undefined;
+  providers(): readonly { readonly id: string; readonly link: Link }[];
   device(id: string): IppClient | undefined;
   setSite(site: OwnSite): void;
   close(): void;
@@ -45,6 +46,7 @@ export function createOutside(options: {
   return {
     server,
     provider: (id) => providers.get(id)?.it,
+    providers: () => [...providers].map(([id, { it }]) => ({ id, link: it })),
     device: (id) => devices.get(id)?.it,
     setSite(site) {
       keep(providers, site.providers, ({ id, url, publicKey }) => {

@@ -49,6 +49,7 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
         }),
     ...(notDeleted === undefined ? {} : { notDeleted }),
     ...(missing === undefined ? {} : { missing }),
+    ...codeView(facts, session),
     documents: shown.flatMap(({ job }) =>
       documentView({
         job,
@@ -66,6 +67,15 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
     logOutInMs: Math.max(0, Math.round(logOutAt(session, site.policy) - now)),
     warning: now >= warnAt(session, site.policy),
   };
+}
+
+/** What became of the code that was typed last; nothing where no queue keeps jobs of nobody known. */
+function codeView({ site, now }: TerminalFacts, { code }: Session): Pick<SessionView, "code"> {
+  if (!site.queues.some(({ unclaimed }) => unclaimed === true)) return {};
+  if (code === undefined) return { code: { state: "none", waitMs: 0 } };
+  const waitMs = code.state === "slow-down" ? Math.max(0, Math.round(code.waitUntil - now)) : 0;
+  const jobId = code.state === "taken" ? { jobId: code.jobId } : {};
+  return { code: { state: code.state, waitMs, pressId: code.pressId, ...jobId } };
 }
 
 /** What was charged since the server last told the balance. */

@@ -1,4 +1,5 @@
-import { printOrder, type SessionContext, type SessionEvent } from "../session-setup.ts";
+import type { SessionEvent } from "../session-event.ts";
+import { printOrder, type SessionContext } from "../session-setup.ts";
 import { priceOf } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
 

@@ -1,5 +1,6 @@
 import type { Appearance } from "../../protocol/site.ts";
-import type { SessionContext, SessionEvent } from "../session-setup.ts";
+import type { SessionEvent } from "../session-event.ts";
+import type { SessionContext } from "../session-setup.ts";
 import type { Spoken } from "../text/languages.ts";
 import type { Words } from "../text/words.ts";
 

@@ -1,4 +1,4 @@
-import type { DocumentView } from "../../protocol/kiosk.ts";
+import type { DocumentView, SessionView } from "../../protocol/kiosk.ts";
 import { Desk } from "../parts/desk.tsx";
 import { DeviceChoice } from "../parts/device-choice.tsx";
 import { DeviceTrouble } from "../parts/device-trouble.tsx";
@@ -9,12 +9,12 @@ import { PayerChoice } from "../parts/payer-choice.tsx";
 import { PrintButtons } from "../parts/print-buttons.tsx";
 import { Tick, WarningSign } from "../parts/signs.tsx";
 import { settableHere } from "../print-settings.ts";
+import type { SessionEvent } from "../session-event.ts";
 import {
   chosenDocuments,
   documentAsSet,
   printOrder,
   type SessionContext,
-  type SessionEvent,
 } from "../session-setup.ts";
 import { canBeChosen, deviceInUse, isReady, isTooMuch } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
@@ -77,7 +77,7 @@ export function Documents(props: AboutSession) {
         />
       )}
       {session.documents.length === 0 ? (
-        <Nothing words={words} onMissing={() => send({ type: "look for missing" })} />
+        <Nothing words={words} session={session} send={send} />
       ) : (
         <List words={words} context={context} send={send} />
       )}
@@ -85,11 +85,24 @@ export function Documents(props: AboutSession) {
   );
 }
 
+type ToMore = { words: Words; session: SessionView; send: (event: SessionEvent) => void };
+
 function priceAsSet(context: SessionContext, document: DocumentView): number {
   return isReady(document) ? documentAsSet(context, document).counted.price : 0;
 }
 
-function Nothing(props: { words: Words; onMissing: () => void }) {
+/** The way to documents that came from nobody known, where there can be some. */
+function HaveCode(props: ToMore) {
+  const { words, session, send } = props;
+  if (session.code === undefined) return null;
+  return (
+    <button type="button" class="button button--quiet" onClick={() => send({ type: "open code" })}>
+      {words.text.haveCode}
+    </button>
+  );
+}
+
+function Nothing(props: ToMore) {
   const { nothingHere, yourDocuments, missing } = props.words.text;
   return (
     <div class="nothing">
@@ -102,9 +115,16 @@ function Nothing(props: { words: Words; onMissing: () => void }) {
         {nothingHere.title}
       </p>
       <p class="nothing-todo">{nothingHere.todo}</p>
-      <button type="button" class="button button--quiet" onClick={props.onMissing}>
-        {missing.title}
-      </button>
+      <p class="list-end">
+        <HaveCode {...props} />
+        <button
+          type="button"
+          class="button button--quiet"
+          onClick={() => props.send({ type: "look for missing" })}
+        >
+          {missing.title}
+        </button>
+      </p>
     </div>
   );
 }
@@ -170,6 +190,7 @@ function List(props: {
           ))}
         </ul>
         <p class="list-end">
+          <HaveCode words={words} session={context.session} send={send} />
           <button
             type="button"
             class="button button--quiet"

@@ -6,6 +6,7 @@ import type { sessionMachine } from "../session.machine.ts";
 import type { Spoken } from "../text/languages.ts";
 import type { Words } from "../text/words.ts";
 import { useActor } from "../use-actor.ts";
+import { useCode } from "../use-code.ts";
 import type { AboutSession } from "./about-session.ts";
 import { Documents } from "./documents.tsx";
 import { Leaving } from "./leaving.tsx";
@@ -32,6 +33,8 @@ export function Session(props: {
   const { actor, appearance, onLanguage } = props;
   const snapshot = useActor(actor);
   const { context } = snapshot;
+  const { code } = context.session;
+  const Code = useCode(code !== undefined);
   const [isMasked, setMasked] = useState(props.maskNames);
   const words = isMasked ? { ...props.words, name: masked } : props.words;
   const onShowNames = isMasked ? () => setMasked(false) : undefined;
@@ -65,6 +68,10 @@ export function Session(props: {
     );
   if (snapshot.hasTag("setting")) return <Settings {...about} />;
   if (snapshot.hasTag("missing")) return <Missing {...about} />;
+  if (snapshot.hasTag("code") && code !== undefined && Code !== undefined)
+    return (
+      <Code words={words} code={code} pressId={context.askedId} now={props.now} send={actor.send} />
+    );
   if (snapshot.hasTag("wishes")) return <Wishes {...about} hasContrast={props.hasContrast} />;
   if (snapshot.hasTag("starting") || snapshot.hasTag("printing")) return <Printing {...about} />;
   if (snapshot.hasTag("outcome")) return <Outcome {...about} />;

@@ -1,11 +1,10 @@
 import { Key } from "./keyboard.tsx";
-import type { SignInTexts } from "./text/texts.ts";
 
 const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** Ten digits, as on a telephone, to erase on the left and to go on on the right. */
 export function PinPad(props: {
-  texts: SignInTexts;
+  texts: { readonly keys: { readonly erase: string } };
   onType: (digit: string) => void;
   onErase: () => void;
   enter: { label: string; isOff: boolean; press: () => void };

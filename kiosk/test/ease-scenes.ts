@@ -8,6 +8,11 @@ const openSettings = (page: Page, t: (english: string) => string, row: number) =
   return page.getByRole("button", { name, exact: true }).click();
 };
 
+const openCode = async (page: Page, t: (english: string) => string) => {
+  await button(page, t("haveCode")).click();
+  await page.getByRole("textbox").waitFor();
+};
+
 /** What a person can set, take back, look for and make easier. */
 export const easeScenes: Scene[] = [
   { name: "documents-deleted", view: withSession({ deletion: { count: 2, undoInMs: 8_000 } }) },
@@ -37,6 +42,33 @@ export const easeScenes: Scene[] = [
     name: "wishes",
     view: withSession({ time: 3 }),
     go: (page, t) => button(page, t("wishes.title")).click(),
+  },
+  {
+    name: "documents-code",
+    view: withSession({ code: { state: "none", waitMs: 0 } }),
+    go: (page, t) => button(page, t("haveCode")).scrollIntoViewIfNeeded(),
+  },
+  {
+    name: "documents-none-code",
+    view: withSession({ documents: [], code: { state: "none", waitMs: 0 } }),
+  },
+  {
+    name: "code",
+    view: withSession({ code: { state: "none", waitMs: 0 } }),
+    go: async (page, t) => {
+      await button(page, t("haveCode")).click();
+      await page.getByRole("textbox").fill("482177");
+    },
+  },
+  {
+    name: "code-wrong",
+    view: withSession({ code: { state: "wrong", waitMs: 0 } }),
+    go: (page, t) => openCode(page, t),
+  },
+  {
+    name: "code-wait",
+    view: withSession({ contrast: true, code: { state: "slow-down", waitMs: 40_000 } }),
+    go: (page, t) => openCode(page, t),
   },
   {
     name: "missing-asking",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { id, terminal, documents as walkedDocuments, withSession } from "./views.ts";
-import { answer, box, bridge, button, documents, heading, idle, said, tab } from "./walk.ts";
+import { alert, answer, box, bridge, button, documents, heading, idle, said, tab } from "./walk.ts";
 
 /** What a person can set, look for and make easier, as a person and a bridge would cause each step. */
 export function walkEase(): void {
@@ -69,6 +69,65 @@ export function walkEase(): void {
       await button("Is a document missing?").click();
       await button("Log out").click();
       await heading("Goodbye");
+    });
+  });
+
+  describe("a document of nobody known", () => {
+    const waits = { state: "none", waitMs: 0 } as const;
+    const open = async () => {
+      await idle();
+      bridge.show(withSession({ code: waits }));
+      await button("I have a code").click();
+      await heading("Type your document’s code");
+    };
+    const field = () => tab.getByRole("textbox", { name: "Code, 8 digits" });
+
+    it("is got with its code, typed with keys or fingers", async () => {
+      await open();
+      await field().fill("4821 773");
+      await button("0").click();
+      await tab.keyboard.press("Enter");
+      const wrong = await said("take-by-code");
+      expect(wrong.intent).toEqual({ kind: "take-by-code", sessionId: id("51"), code: "48217730" });
+      bridge.say({ type: "answer", id: wrong.id, result: "accepted" });
+      bridge.show(withSession({ code: { ...waits, state: "asking", pressId: wrong.id } }));
+      await tab.getByText("One moment, we are looking for it.").waitFor();
+      bridge.show(withSession({ code: { ...waits, state: "wrong", pressId: wrong.id } }));
+      await alert("No document waits under this code.");
+      expect(await field().inputValue()).toBe("");
+
+      await tab.keyboard.type("48217731");
+      await tab.keyboard.press("Enter");
+      const slow = await said("take-by-code");
+      bridge.say({ type: "answer", id: slow.id, result: "accepted" });
+      const wait = { state: "slow-down", waitMs: 5_000, pressId: slow.id } as const;
+      bridge.show(withSession({ code: wait }));
+      await alert("Please wait 5 seconds, then try again.");
+      await tab.keyboard.press("Enter");
+      await tab.clock.runFor(5_100);
+      await button("Get it").click();
+      const right = await said("take-by-code");
+      expect(right.id).not.toBe(slow.id);
+      const taken = { state: "taken", waitMs: 0, pressId: right.id, jobId: id("a2") } as const;
+      bridge.show(withSession({ code: taken }));
+      await heading("Your documents");
+      const chosen = walkedDocuments.find(({ jobId }) => jobId === id("a2"));
+      expect(await box(chosen?.title ?? "").isChecked()).toBe(true);
+      // What was got before does not end the next one.
+      await button("I have a code").click();
+      await heading("Type your document’s code");
+    });
+
+    it("need not be got after all, and is not where the bridge cannot", async () => {
+      await open();
+      await tab.keyboard.press("Escape");
+      await heading("Your documents");
+      await button("I have a code").click();
+      await field().fill("12345678");
+      await button("Get it").click();
+      const { id: press } = await said("take-by-code");
+      bridge.say({ type: "answer", id: press, result: "not-possible" });
+      await heading("Your documents");
     });
   });
 

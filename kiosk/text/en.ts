@@ -164,6 +164,7 @@ export const en = {
       longest: "10 times as long",
     },
   },
+  haveCode: "I have a code",
   missing: {
     title: "Is a document missing?",
     asking: "We are asking what became of your other documents.",

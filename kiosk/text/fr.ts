@@ -174,6 +174,7 @@ export const fr: TextsIn<"fr"> = {
       longest: "10 fois plus long",
     },
   },
+  haveCode: "J’ai un code",
   missing: {
     title: "Il manque un document\u202f?",
     asking: "Nous cherchons ce que sont devenus vos autres documents.",

@@ -133,4 +133,14 @@ export const providerMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    id: "6-unclaimed",
+    up: `
+      -- 0: of nobody known, until its owner types its code; 1: taken so. Null for every other job.
+      ALTER TABLE job ADD COLUMN claimed_by_code INTEGER CHECK (claimed_by_code IN (0, 1));
+      -- The address that it came from, for as long as nobody has it.
+      ALTER TABLE job ADD COLUMN sender TEXT;
+      CREATE INDEX job_unclaimed ON job (sender, state) WHERE claimed_by_code IS NOT NULL;
+    `,
+  },
 ];

@@ -19,6 +19,8 @@ export interface Trust {
   readonly servers?: readonly string[];
   /** Log-in names that print servers sign in with. */
   readonly accounts?: readonly string[];
+  /** Addresses that several people's computers come from: a page shows none of them what came from there. */
+  readonly shared?: readonly string[];
 }
 
 /** A client waits for the answer; what the server does not say within this it says by the record. */

@@ -1,6 +1,7 @@
 import type { StatusName } from "../../ipp/status.ts";
 import type { PasswordReply } from "../../protocol/provider-people.ts";
 import type { IdentityWay, Queue } from "../../protocol/site.ts";
+import { takesUnclaimed } from "../unclaimed/takes-unclaimed.ts";
 
 /** What became of a name and password: the server's word, or that nobody can say at present. */
 export type PasswordVerdict =
@@ -71,7 +72,7 @@ export function decideIdentity(queue: Queue, it: Evidence, asks: boolean): Ident
   }
   if (!asks) return { kind: "nobody" };
   if (it.secure) return { kind: "challenge" };
-  return it.tlsOffered && queue.unclaimed !== true ? { kind: "upgrade" } : { kind: "nobody" };
+  return it.tlsOffered && !takesUnclaimed(queue) ? { kind: "upgrade" } : { kind: "nobody" };
 }
 
 function ownerBy(

@@ -4,12 +4,13 @@ import type { StatusName } from "../../ipp/status.ts";
 import type { Queue } from "../../protocol/site.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { ownerFrom, ownerKey } from "../jobs/owner-name.ts";
+import { takesUnclaimed } from "../unclaimed/takes-unclaimed.ts";
 import { readCredentials } from "./basic-credentials.ts";
 import type { CheckName } from "./check-name.ts";
 import type { CheckPassword } from "./check-password.ts";
 import { decideIdentity, type Evidence, type Identity, takesPasswords } from "./decide-identity.ts";
 import { ownerOfAddress } from "./queue-addresses.ts";
-import { type Requester, strangerKey } from "./requester.ts";
+import { type Requester, stranger } from "./requester.ts";
 
 /** Where a request came from, and what it showed outside its IPP attributes. */
 export interface Sender {
@@ -96,20 +97,23 @@ function saidBy(name: string | undefined): Evidence["said"] {
   return name === undefined || name.trim() === "" ? { kind: "nothing" } : ownerFrom(name);
 }
 
+/** What a Chromebook calls everybody whose administrator has not let it tell their names. */
+const nobodysNames: ReadonlySet<string> = new Set(["chronos"]);
+
 /**
  * A name that a client or a print server only tells is looked up where the queue can keep jobs of nobody
- * known: `chronos` is no person, and whoever sent it as that still wants it.
+ * known: whoever sent it under the name of nobody still wants it.
  */
 function settle(
   parts: IdentityParts,
-  { queue, sender }: Asked,
+  { queue, sender, operation }: Asked,
   identity: Identity,
 ): Identified | Promise<Identified> {
-  const stranger: Identified = {
+  const nobody: Identified = {
     kind: "requester",
-    requester: { kind: "nobody", ownerKey: strangerKey(sender.address) },
+    requester: stranger(sender.address, stringOf(operation, "requesting-user-name")),
   };
-  if (identity.kind === "nobody") return stranger;
+  if (identity.kind === "nobody") return nobody;
   if (identity.kind !== "known") return identity;
   const { owner, way } = identity;
   const known = (by: string): Identified => ({
@@ -117,6 +121,8 @@ function settle(
     requester: { kind: "known", owner: by, ownerKey: ownerKey(by), way },
   });
   const isOnlyTold = way === "name" || way === "server";
-  if (!isOnlyTold || queue.unclaimed !== true) return known(owner);
-  return parts.checkName(owner).then((login) => (login === undefined ? stranger : known(login)));
+  if (!isOnlyTold) return known(owner);
+  if (nobodysNames.has(ownerKey(owner))) return nobody;
+  if (!takesUnclaimed(queue)) return known(owner);
+  return parts.checkName(owner).then((login) => (login === undefined ? nobody : known(login)));
 }

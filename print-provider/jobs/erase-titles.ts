@@ -4,11 +4,11 @@ import { prepared } from "../database/prepared.ts";
 import { nextRevision } from "../database/provider-row.ts";
 
 const titled = prepared<{ before: number; most: number }, { id: string }>(
-  `SELECT id FROM job WHERE submitted_at <= :before AND title <> ''
+  `SELECT id FROM job WHERE submitted_at <= :before AND (title <> '' OR sender IS NOT NULL)
    AND state NOT IN ('receiving', 'analysing', 'held', 'claimed') ORDER BY number LIMIT :most`,
 );
 const erase = prepared<{ id: string; revision: number }>(
-  "UPDATE job SET title = '', revision = :revision WHERE id = :id",
+  "UPDATE job SET title = '', sender = NULL, revision = :revision WHERE id = :id",
 );
 
 /**

@@ -6,10 +6,12 @@ import { type JobRow, jobOf } from "./job-row.ts";
 const byId = prepared<{ id: string }, JobRow>("SELECT * FROM job WHERE id = :id");
 const byNumber = prepared<{ number: number }, JobRow>("SELECT * FROM job WHERE number = :number");
 const changed = prepared<{ after: number; most: number }, JobRow>(
-  "SELECT * FROM job WHERE revision > :after ORDER BY revision LIMIT :most",
+  `SELECT * FROM job WHERE revision > :after AND claimed_by_code IS NOT 0
+   ORDER BY revision LIMIT :most`,
 );
 const inState = prepared<{ state: string; queue: string; most: number }, JobRow>(
-  "SELECT * FROM job WHERE state = :state AND queue = :queue ORDER BY number LIMIT :most",
+  `SELECT * FROM job WHERE state = :state AND queue = :queue
+   AND claimed_by_code IS NOT 0 ORDER BY number LIMIT :most`,
 );
 const idsInState = prepared<{ state: string }, { id: string }>(
   "SELECT id FROM job WHERE state = :state ORDER BY number",
@@ -37,12 +39,12 @@ export function findJobByNumber(db: Database, number: number): Job | undefined {
   return row === undefined ? undefined : jobOf(row);
 }
 
-/** Jobs that changed after a revision, the oldest change first. */
+/** Jobs that changed after a revision, the oldest change first; none that is nobody's. */
 export function jobsChangedAfter(db: Database, after: number, most: number): Job[] {
   return changed(db).all({ after, most }).map(jobOf);
 }
 
-/** Held jobs of one queue, the oldest first. */
+/** Held jobs of one queue that are somebody's, the oldest first. */
 export function heldJobsOf(db: Database, queue: string, most: number): Job[] {
   return inState(db).all({ state: "held", queue, most }).map(jobOf);
 }

@@ -1,5 +1,6 @@
 import type { JobStateName } from "../../ipp/states.ts";
 import type { Queue } from "../../protocol/site.ts";
+import { shownCode } from "../unclaimed/job-code.ts";
 import type { Job } from "./job.ts";
 
 /** A job's state in IPP's words: RFC 8011 §5.3.7 to §5.3.9. */
@@ -12,13 +13,30 @@ export interface IppState {
 }
 
 /** What of a job its state is told from. */
-export type Standing = Pick<Job, "state" | "onHold" | "reason" | "cause" | "partlyPrinted">;
+export type Standing = Pick<
+  Job,
+  "state" | "onHold" | "reason" | "cause" | "partlyPrinted" | "unclaimed"
+>;
+
+/** The code of a job of nobody known, for whoever sent it, and whether that was just now. */
+export interface CodeTold {
+  readonly code: string;
+  readonly isFresh: boolean;
+}
 
 /**
  * What an IPP client is told. A held job is `pending-held`, at which clients let their own copy go;
- * a job of a direct queue is `pending` until the bridge of its device takes it.
+ * a job of a direct queue is `pending` until the bridge of its device takes it. So is, for a while, one of
+ * nobody known to whoever sent it: at `pending-held` CUPS lets its copy go, and the code with it.
  */
-export function ippStateOf(job: Standing, kind: Queue["kind"]): IppState {
+export function ippStateOf(job: Standing, kind: Queue["kind"], code?: CodeTold): IppState {
+  const isComing = job.state === "receiving" || job.state === "analysing";
+  if (code !== undefined && (isComing || job.state === "held"))
+    return {
+      ...ippStateOf(job, kind),
+      ...(code.isFresh ? { state: "pending" } : {}),
+      message: howToTake(code.code),
+    };
   switch (job.state) {
     case "receiving":
       return told("pendingHeld", ["job-incoming"], "The document is on its way.");
@@ -51,7 +69,14 @@ export function ippStateOf(job: Standing, kind: Queue["kind"]): IppState {
   }
 }
 
+/** Also what a queue says of itself to whoever just sent such a job. */
+export function howToTake(code: string): string {
+  return `Nobody knows yet whose this document is. At a terminal sign in, choose "I have a code" and type ${shownCode(code)}.`;
+}
+
 function heldState(job: Standing, kind: Queue["kind"]): IppState {
+  if (job.unclaimed === true)
+    return told("pendingHeld", ["job-held-for-release"], "The job waits for its owner's code.");
   if (kind !== "direct")
     return told("pendingHeld", ["job-held-for-release"], releaseHint(job, kind));
   return job.onHold

@@ -27,6 +27,7 @@ export interface JobRow {
   readonly expires_at: number;
   readonly processing_at: number | null;
   readonly ended_at: number | null;
+  readonly claimed_by_code: number | null;
 }
 
 const state = Compile(JobState);
@@ -55,6 +56,7 @@ export function jobOf(row: JobRow): Job {
     ...(row.partly_printed === null || row.partly_wanted === null
       ? {}
       : { partlyPrinted: { printed: row.partly_printed, wanted: row.partly_wanted } }),
+    ...(row.claimed_by_code === 0 ? { unclaimed: true } : {}),
     fence: row.fence,
     submittedAt: row.submitted_at,
     expiresAt: row.expires_at,

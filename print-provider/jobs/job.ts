@@ -37,6 +37,8 @@ export interface Job {
   readonly ticket: Ticket;
   readonly particulars?: Particulars;
   readonly partlyPrinted?: PartlyPrinted;
+  /** Of nobody known; its owner takes it with its code. */
+  readonly unclaimed?: true;
   readonly fence: number;
   readonly submittedAt: number;
   readonly expiresAt: number;

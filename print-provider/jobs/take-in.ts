@@ -18,6 +18,8 @@ export interface NewJob {
   readonly onHold: boolean;
   readonly now: number;
   readonly expiresAt: number;
+  /** Whoever sent it, where nobody knows who that is. */
+  readonly stranger?: { readonly ownerKey: string; readonly address: string };
   /** There at once with Print-Job; with Create-Job it comes later. */
   readonly document?: StoredDocument;
 }
@@ -35,13 +37,15 @@ const insert = prepared<
     ticket: string;
     submitted_at: number;
     expires_at: number;
+    claimed_by_code: number | null;
+    sender: string | null;
   },
   { number: number }
 >(
   `INSERT INTO job (id, revision, queue, owner, owner_key, title, state, on_hold, ticket,
-     submitted_at, expires_at)
+     submitted_at, expires_at, claimed_by_code, sender)
    VALUES (:id, :revision, :queue, :owner, :owner_key, :title, :state, :on_hold, :ticket,
-     :submitted_at, :expires_at) RETURNING number`,
+     :submitted_at, :expires_at, :claimed_by_code, :sender) RETURNING number`,
 );
 const advance = prepared<{ id: string; from: string; to: string; revision: number }>(
   "UPDATE job SET state = :to, revision = :revision WHERE id = :id AND state = :from",
@@ -69,13 +73,15 @@ export function addJob(db: Database, job: NewJob): number {
       revision: nextRevision(db),
       queue: job.queue,
       owner: job.owner,
-      owner_key: ownerKey(job.owner),
+      owner_key: job.stranger?.ownerKey ?? ownerKey(job.owner),
       title: job.title,
       state: job.document === undefined ? "receiving" : "analysing",
       on_hold: job.onHold ? 1 : 0,
       ticket: JSON.stringify(job.ticket),
       submitted_at: job.now,
       expires_at: job.expiresAt,
+      claimed_by_code: job.stranger === undefined ? null : 0,
+      sender: job.stranger?.address ?? null,
     });
     if (row === undefined) throw new Error("A job was not stored.");
     if (job.document !== undefined) addDocument(db, job.id, job.document);

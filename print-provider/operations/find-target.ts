@@ -1,4 +1,5 @@
 import { findJobByNumber } from "../jobs/find-jobs.ts";
+import type { CodeTold } from "../jobs/ipp-state.ts";
 import type { Job } from "../jobs/job.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { type Answer, type Call, refused } from "./call.ts";
@@ -21,7 +22,19 @@ export function findTarget(context: ProviderContext, call: Call): Target {
   return { kind: "found", job, byOwner };
 }
 
-/** The same, for what only the owner of a job may ask. */
+/** Long enough to write a code down; so long a queue of CUPS keeps its next job waiting. */
+const freshMs = 90_000;
+
+/** The code of a job of nobody known, for whoever sent it. */
+export function codeShown(
+  { codeOf, now }: ProviderContext,
+  { job, byOwner }: { job: Job; byOwner: boolean },
+): { code?: CodeTold } {
+  if (!byOwner || job.unclaimed !== true) return {};
+  return { code: { code: codeOf(job.id), isFresh: now() - job.submittedAt < freshMs } };
+}
+
+/** As `findTarget`, for what only the owner of a job may ask. */
 export function findOwnTarget(context: ProviderContext, call: Call): Target {
   const target = findTarget(context, call);
   if (target.kind === "answer" || target.byOwner) return target;

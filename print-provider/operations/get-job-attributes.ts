@@ -5,7 +5,7 @@ import { jobAttributes } from "../printer/job-attributes.ts";
 import { readWanted } from "../printer/requested-attributes.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import type { Answer, Call } from "./call.ts";
-import { findTarget } from "./find-target.ts";
+import { codeShown, findTarget } from "./find-target.ts";
 
 /** Get-Job-Attributes (RFC 8011 §4.3.4). */
 export function getJobAttributes(context: ProviderContext, call: Call): Answer {
@@ -19,6 +19,7 @@ export function getJobAttributes(context: ProviderContext, call: Call): Answer {
     firstStart: context.self.firstStart,
     now: context.now(),
     toOwner: target.byOwner,
+    ...codeShown(context, target),
   };
   return {
     status: "successful-ok",

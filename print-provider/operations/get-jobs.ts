@@ -15,6 +15,7 @@ import { jobAttributes } from "../printer/job-attributes.ts";
 import { readWanted } from "../printer/requested-attributes.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { type Answer, type Call, refused } from "./call.ts";
+import { codeShown } from "./find-target.ts";
 
 /** Jobs in one answer; a client that wants more asks with job-ids. */
 const jobsMost = 1000;
@@ -43,6 +44,10 @@ export function getJobs(context: ProviderContext, call: Call): Answer {
     ...(booleanOf(operation, "my-jobs") === true ? { ownerKey: mine } : {}),
   });
   const wanted = readWanted(stringsOf(operation, "requested-attributes"), ["job-uri", "job-id"]);
+  const toAsker = (job: Job) => {
+    const byOwner = job.ownerKey === mine;
+    return { toOwner: byOwner, ...codeShown(context, { job, byOwner }) };
+  };
   const shared = {
     kind: call.queue.kind,
     uris: call.uris,
@@ -52,10 +57,7 @@ export function getJobs(context: ProviderContext, call: Call): Answer {
   return {
     status: "successful-ok",
     groups: jobs.map((job) =>
-      group(
-        groupTag.job,
-        jobAttributes({ ...shared, job, toOwner: job.ownerKey === mine }, wanted),
-      ),
+      group(groupTag.job, jobAttributes({ ...shared, job, ...toAsker(job) }, wanted)),
     ),
   };
 }

@@ -3,6 +3,7 @@ import { stringsOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { formatsTaken } from "../formats.ts";
 import { countJobsOfQueue } from "../jobs/find-jobs.ts";
+import { howToTake } from "../jobs/ipp-state.ts";
 import { descriptionAttributes } from "../printer/description-attributes.ts";
 import { createKept, encodeGroup, encodeMore } from "../printer/kept-attributes.ts";
 import { printerUuid } from "../printer/printer-uuid.ts";
@@ -11,6 +12,8 @@ import { stateAttributes } from "../printer/state-attributes.ts";
 import { templateAttributes } from "../printer/template-attributes.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { abilitiesOf } from "../ticket/queue-abilities.ts";
+import { takesUnclaimed } from "../unclaimed/takes-unclaimed.ts";
+import { newestUnclaimed } from "../unclaimed/unclaimed-jobs.ts";
 import type { Answer, Call, Operation } from "./call.ts";
 
 /**
@@ -50,6 +53,17 @@ export function getPrinterAttributes(
   };
 }
 
+/** Print systems show their user what the queue says while they send, or right after (CUPS does). */
+const tellCodeMs = 10 * 60_000;
+
+function codeOfNewest({ db, codeOf, now }: ProviderContext, call: Call): string | undefined {
+  const { requester, queue } = call;
+  if (!takesUnclaimed(queue)) return undefined;
+  const { ownerKey: key } = requester;
+  const id = newestUnclaimed(db, { key, queue: queue.name, since: now() - tellCodeMs });
+  return id === undefined ? undefined : howToTake(codeOf(id));
+}
+
 function answerWith(
   context: ProviderContext,
   call: Call,
@@ -60,6 +74,7 @@ function answerWith(
       ? countJobsOfQueue(context.db, call.queue.name)
       : 0,
     notAccepting: context.notAccepting(),
+    ofOwnJob: codeOfNewest(context, call),
     firstStart: context.self.firstStart,
     startedAt: context.startedAt,
     siteChangedAt: context.siteChangedAt(),

@@ -7,6 +7,7 @@ import { jobTemplateAttributes } from "../ticket/capabilities.ts";
 import { abilitiesOf } from "../ticket/queue-abilities.ts";
 import { readTicket } from "../ticket/read-ticket.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { whyNoMoreOf } from "../unclaimed/admit-stranger.ts";
 import { type Answer, type Call, refused } from "./call.ts";
 import { checkDocumentRequest, type DocumentRequest } from "./document-request.ts";
 
@@ -75,6 +76,8 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
     });
   const { requester } = call;
   const { ownerKey: key } = requester;
+  const whyNot = requester.kind === "nobody" ? whyNoMoreOf(context, requester) : undefined;
+  if (whyNot !== undefined) return unfit(refused("server-error-too-many-jobs", whyNot));
   const waiting = countJobsOfOwner(context.db, key) + context.uploads.countOf(key);
   if (waiting >= context.limits.jobsPerOwnerMost)
     return unfit(

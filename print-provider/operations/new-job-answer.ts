@@ -8,11 +8,14 @@ import type { Answer, Call } from "./call.ts";
 
 /** The answer about a job that was just made: RFC 8011 §4.2.1.2. */
 export function newJobAnswer(
-  { queue, uris }: Call,
+  { codeOf }: ProviderContext,
+  { queue, uris, requester }: Call,
   made: { job: NewJobShown["job"]; unsupported?: readonly IppAttribute[] },
 ): Answer {
   const { job, unsupported = [] } = made;
-  const groups = [group(groupTag.job, newJobAttributes({ job, kind: queue.kind, uris }))];
+  const code = requester.kind === "nobody" ? { code: codeOf(job.id), isFresh: true } : undefined;
+  const shown = { job, kind: queue.kind, uris, ...(code === undefined ? {} : { code }) };
+  const groups = [group(groupTag.job, newJobAttributes(shown))];
   return unsupported.length === 0
     ? { status: "successful-ok", groups }
     : { status: "successful-ok-ignored-or-substituted-attributes", groups, unsupported };
@@ -22,5 +25,5 @@ export function newJobAnswer(
 export function changedJobAnswer(context: ProviderContext, call: Call, number: number): Answer {
   const job = findJobByNumber(context.db, number);
   if (job === undefined) throw new Error(`Job ${number} was stored and is not there.`);
-  return newJobAnswer(call, { job });
+  return newJobAnswer(context, call, { job });
 }

@@ -1,5 +1,6 @@
 import { addJob } from "../jobs/take-in.ts";
 import type { ProviderContext } from "../provider-context.ts";
+import { expiryOf, newJobId } from "../unclaimed/admit-stranger.ts";
 import { type Answer, type Call, refused } from "./call.ts";
 import { checkJobRequest } from "./job-request.ts";
 import { newJobAnswer } from "./new-job-answer.ts";
@@ -14,9 +15,10 @@ export async function printJob(context: ProviderContext, call: Call): Promise<An
   if (notAccepting !== undefined) return refused("server-error-not-accepting-jobs", notAccepting);
   const request = checkJobRequest(context, call);
   if (request.kind === "unfit") return request.answer;
-  const id = context.newId();
-  const { ownerKey, compression, declared } = request;
-  const upload = { jobId: id, ownerKey, source: call.document, compression, declared };
+  const { requester } = call;
+  const id = newJobId(context, requester);
+  const { compression, declared } = request;
+  const upload = { jobId: id, requester, source: call.document, compression, declared };
   const taken = await takeDocument(context, upload);
   if (taken.kind === "busy") return taken.answer;
   if (taken.kind === "nothing")
@@ -32,13 +34,15 @@ export async function printJob(context: ProviderContext, call: Call): Promise<An
       ticket: request.ticket,
       onHold: request.onHold,
       now,
-      expiresAt: now + call.queue.holdHours * 3_600_000,
+      expiresAt: expiryOf(context, { queue: call.queue, requester, now }),
+      ...(requester.kind === "nobody" ? { stranger: requester } : {}),
       document: taken.document,
     };
     const number = await context.batch.run(() => addJob(context.db, job));
     documentTaken(context, { id, number, queue, bytes: taken.document.bytes });
     const { onHold, unsupported } = request;
-    return newJobAnswer(call, { job: { id, number, onHold, state: "analysing" }, unsupported });
+    const made = { id, number, onHold, state: "analysing" } as const;
+    return newJobAnswer(context, call, { job: made, unsupported });
   } catch (error) {
     context.removeFile(id);
     throw error;

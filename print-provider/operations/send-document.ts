@@ -50,11 +50,11 @@ async function takeOrAbort(
   { call, job, request }: { call: Call; job: Job; request: DocumentRequest },
 ): Promise<Taken> {
   const { compression, declared } = request;
-  const { id: jobId, ownerKey } = job;
+  const { id: jobId } = job;
   try {
     return await takeDocument(context, {
       jobId,
-      ownerKey,
+      requester: call.requester,
       source: call.document,
       compression,
       declared,

@@ -1,3 +1,4 @@
+import type { Requester } from "../identity/requester.ts";
 import { receiveDocument, type Upload } from "../intake/receive-document.ts";
 import type { StoredDocument } from "../jobs/documents.ts";
 import type { ProviderContext } from "../provider-context.ts";
@@ -14,10 +15,16 @@ export type Taken =
  */
 export async function takeDocument(
   context: ProviderContext,
-  upload: Upload & { ownerKey: string },
+  upload: Upload & { requester: Requester },
 ): Promise<Taken> {
-  const { uploads, spool, limits, monotonic, postScript } = context;
-  const leave = uploads.begin(upload);
+  const { uploads, spool, monotonic, postScript } = context;
+  const { requester, jobId } = upload;
+  const isNobodys = requester.kind === "nobody";
+  const ownerKey = isNobodys ? requester.address : requester.ownerKey;
+  const { unclaimedBytesMost, documentBytesMost: most } = context.limits;
+  const documentBytesMost = isNobodys ? Math.min(unclaimedBytesMost, most) : most;
+  const limits = { ...context.limits, documentBytesMost };
+  const leave = uploads.begin({ ownerKey, jobId });
   if (leave === undefined)
     return {
       kind: "busy",

@@ -1,7 +1,9 @@
 import { operation } from "../../ipp/operations.ts";
+import { stringOf } from "../../ipp/read.ts";
 import type { Queue } from "../../protocol/site.ts";
 import type { Asked, Identified } from "../identity/identify.ts";
-import { type Requester, strangerKey } from "../identity/requester.ts";
+import { type Requester, stranger } from "../identity/requester.ts";
+import { takesUnclaimed } from "../unclaimed/takes-unclaimed.ts";
 import { type Answer, type HttpAnswer, refused } from "./call.ts";
 
 /** Tells who asks something of a queue, and whether a secret address of it is anybody's. */
@@ -25,7 +27,10 @@ export function whoAsks(
   const { sender, queue, token } = asked;
   if (code === operation.getPrinterAttributes)
     return token === undefined || parts.isAddress(queue, token)
-      ? { kind: "requester", requester: { kind: "nobody", ownerKey: strangerKey(sender.address) } }
+      ? {
+          kind: "requester",
+          requester: stranger(sender.address, stringOf(asked.operation, "requesting-user-name")),
+        }
       : answered(refused("client-error-not-found", "There is no printer at this address."));
   const identified = parts.identify(asked);
   return identified instanceof Promise
@@ -36,7 +41,7 @@ export function whoAsks(
 function askerOf(queue: Queue, identified: Identified): Asker {
   switch (identified.kind) {
     case "requester":
-      return identified.requester.kind === "known" || queue.unclaimed === true
+      return identified.requester.kind === "known" || takesUnclaimed(queue)
         ? identified
         : answered(refused("client-error-not-authorized", howToBeKnown(queue)));
     case "refused":

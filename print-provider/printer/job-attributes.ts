@@ -18,7 +18,7 @@ import type { IppAttribute, IppValue } from "../../ipp/message.ts";
 import { jobState } from "../../ipp/states.ts";
 import { impressionsOf } from "../../pricing/impressions.ts";
 import type { Queue } from "../../protocol/site.ts";
-import { ippStateOf, type Standing } from "../jobs/ipp-state.ts";
+import { type CodeTold, ippStateOf, type Standing } from "../jobs/ipp-state.ts";
 import type { Job } from "../jobs/job.ts";
 import { capabilities } from "../ticket/capabilities.ts";
 import type { PrinterUris } from "./printer-uris.ts";
@@ -33,9 +33,11 @@ export interface JobShown {
   readonly now: number;
   /** Titles and names are personal: they are shown to the owner of the job only. */
   readonly toOwner: boolean;
+  /** Of a job of nobody known, for whoever sent it. */
+  readonly code?: CodeTold;
 }
 
-export interface NewJobShown extends Pick<JobShown, "kind" | "uris"> {
+export interface NewJobShown extends Pick<JobShown, "kind" | "uris" | "code"> {
   readonly job: Standing & Pick<Job, "number" | "id">;
 }
 
@@ -57,8 +59,8 @@ export function newJobAttributes(shown: NewJobShown): IppAttribute[] {
   ];
 }
 
-function stateOf({ job, kind }: Pick<NewJobShown, "job" | "kind">): IppAttribute[] {
-  const { state, reasons, message } = ippStateOf(job, kind);
+function stateOf({ job, kind, code }: Pick<NewJobShown, "job" | "kind" | "code">): IppAttribute[] {
+  const { state, reasons, message } = ippStateOf(job, kind, code);
   return [
     attribute("job-state", enumeration(jobState[state])),
     attribute("job-state-reasons", ...keywords(...reasons)),

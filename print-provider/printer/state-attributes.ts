@@ -15,6 +15,8 @@ export interface PrinterCondition {
   readonly queuedJobs: number;
   /** Why no jobs are taken at present, or nothing. */
   readonly notAccepting: string | undefined;
+  /** What whoever asks should know of a job that they just sent, or nothing. */
+  readonly ofOwnJob?: string | undefined;
   readonly firstStart: number;
   /** When this process started; the configuration and the state count as changed then at the latest. */
   readonly startedAt: number;
@@ -30,7 +32,7 @@ export function stateAttributes(it: PrinterCondition): IppAttribute[] {
     // Never stopped: what is held can be released however full the spool is.
     attribute("printer-state", enumeration(printerState.idle)),
     attribute("printer-state-reasons", keyword(full ? "spool-area-full" : "none")),
-    attribute("printer-state-message", text(it.notAccepting ?? "Ready.")),
+    attribute("printer-state-message", text(it.notAccepting ?? it.ofOwnJob ?? "Ready.")),
     attribute("printer-is-accepting-jobs", boolean(!full)),
     attribute("printer-up-time", since(it.now)),
     attribute("printer-current-time", dateTime(new Date(it.now))),

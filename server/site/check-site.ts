@@ -27,7 +27,11 @@ export function faultsOfSite(site: Site): string[] {
         queue.kind !== "virtual" && queue.devices.length !== 1
           ? [`${owner} is ${queue.kind}, so it needs exactly one device.`]
           : [];
-      return [...unknown(owner, queue.devices), ...one];
+      const nobodys =
+        queue.unclaimed === true && queue.kind === "direct"
+          ? [`${owner} is direct, so it cannot keep jobs of nobody known (unclaimed).`]
+          : [];
+      return [...unknown(owner, queue.devices), ...one, ...nobodys];
     }),
     ...unknown("The price list", Object.keys(site.prices.devices)),
     ...[site.prices.standard, ...Object.values(site.prices.devices)].flatMap(faultsOfRule),

@@ -194,7 +194,9 @@ test("ChromeOS: ipps and the name of its policy; without one it is nobody's", as
   const type = "image/pwg-raster";
   const document = makePwg([page]);
   await inTwoSteps(by, { user: "alice", title: "From a Chromebook", type, document, packed: true });
-  await inTwoSteps(by, { user: "chronos", title: "Untitled", type, document });
+  const nobody = request(operation.createJob, { user: "chronos", more: [title("Untitled")] });
+  const refused = await by.post(path, nobody);
+  expect(statusName(refused.message.code)).toBe("client-error-not-authorized");
 });
 
 test("Android: a connection for each request, IPP 1.1, Content-Length", async () => {
