@@ -27,19 +27,30 @@ const slowedMs = 2_000;
 const unknownFree = 10;
 const slowestMs = 30_000;
 
+/**
+ * What a card is at a gate: let through; the same one, still held there; the next one, sooner than a hand
+ * is; or one of somebody who tries numbers, and has to wait.
+ */
+export type Passage = "admitted" | "same" | "early" | "slowed";
+
 /** Lets a card through, or not. A badge that stays on the reader keeps being the same one. */
 export function admitCard(
   gate: CardGate,
   card: { readonly text: string; readonly at: number },
-): { readonly gate: CardGate; readonly admitted: boolean } {
+): { readonly gate: CardGate; readonly admitted: boolean; readonly passage: Passage } {
   const { text, at } = card;
   if (text === gate.lastText && at - gate.lastAt < sameCardMs)
-    return { gate: { ...gate, lastAt: at }, admitted: false };
-  if (at < gate.openAt) return { gate, admitted: false };
+    return { gate: { ...gate, lastAt: at }, admitted: false, passage: "same" };
   const over = Math.min(gate.unknown - unknownFree, 10);
+  if (at < gate.openAt) return { gate, admitted: false, passage: over > 0 ? "slowed" : "early" };
   const pause = over <= 0 ? betweenMs : Math.min(slowestMs, slowedMs * 2 ** (over - 1));
   const next = { lastText: text, lastAt: at, openAt: at + pause, unknown: gate.unknown + 1 };
-  return { gate: next, admitted: true };
+  return { gate: next, admitted: true, passage: "admitted" };
+}
+
+/** How long whoever tries numbers has to wait now, in milliseconds; 0 where nobody does. */
+export function slowedFor(gate: CardGate, at: number): number {
+  return gate.unknown > unknownFree ? Math.max(0, gate.openAt - at) : 0;
 }
 
 /** What became of the last card; `undecided` when nobody could say. */

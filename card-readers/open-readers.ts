@@ -1,15 +1,24 @@
-import { admitCard, type CardGate, newGate, noteCard } from "./card-gate.ts";
-import { type CardNumberStep, canonicalCardNumber } from "./card-number.ts";
+import { noteCard, slowedFor } from "./card-gate.ts";
+import { canonicalCardNumber } from "./card-number.ts";
 import type { Candidate, DriverSettings } from "./driver.ts";
+import { type Guard, judgeReading, newGuard } from "./judge-reading.ts";
 import { keepReader } from "./life/keep-reader.ts";
 import { type ListeningReader, listeningReader } from "./life/listening-reader.ts";
 import { openCandidate } from "./life/open-candidate.ts";
 import { type OpenPlace, type PluggedConnection, pluggedReaders } from "./life/plugged-readers.ts";
 import { toldReader } from "./life/told-reader.ts";
-import type { CardRead, Feedback, Reader, ReaderEvents, ReaderState } from "./reader.ts";
+import type {
+  CardRead,
+  Feedback,
+  Reader,
+  ReaderEvents,
+  ReaderState,
+  ReaderUnderSiege,
+} from "./reader.ts";
 import { dialTcp } from "./transport/tcp-dial.ts";
 import { listenTcp } from "./transport/tcp-listen.ts";
 import type { ReaderTrouble } from "./transport/trouble.ts";
+import { isFlooded } from "./turned-away.ts";
 
 /** How a reader is reached: it dials in from one of these addresses, is dialled, or is plugged in. */
 export type Connection =
@@ -39,7 +48,8 @@ export interface OpenReadersOptions extends ReaderEvents {
   readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
-  readonly cardNumber?: CardNumberStep;
+  /** What makes a card number of what a reader said; undefined when that is no card. */
+  readonly cardNumber?: (read: CardRead, readerId: string) => string | undefined;
 }
 
 export interface OpenReaders {
@@ -52,6 +62,8 @@ export interface OpenReaders {
   feedback(id: string, feedback: Feedback): void;
   /** What a reader of kind `screen` read; it counts as any other card. Other readers are not told of. */
   tell(id: string, read: CardRead): void;
+  /** Undefined where nobody tries numbers, and nothing floods. */
+  siege(id: string): ReaderUnderSiege | undefined;
   close(): Promise<void>;
 }
 
@@ -73,12 +85,12 @@ interface Opened {
   readonly listening?: ListeningReader;
   readonly from: readonly string[];
   readonly isTold?: boolean;
-  gate: CardGate;
+  guard: Guard;
 }
 
 /** Opens all readers of a bridge. Throws a sentence when the port cannot be listened on. */
 export async function openReaders(options: OpenReadersOptions): Promise<OpenReaders> {
-  const { host, port, now, random, cardNumber = canonicalCardNumber } = options;
+  const { host, port, now, random, cardNumber = ({ text }) => canonicalCardNumber(text) } = options;
   const opened = new Map<string, Opened>();
   const plugged = pluggedReaders({ now });
   /** Readers that are not wanted any more, and let go of what they had. */
@@ -103,13 +115,16 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
   });
 
   function read(id: string, it: CardRead): void {
-    const text = cardNumber(it.text);
     const place = opened.get(id);
-    if (text === undefined || place === undefined) return;
+    if (place === undefined) return;
     const at = now();
-    const decided = admitCard(place.gate, { text, at });
-    place.gate = decided.gate;
-    if (decided.admitted) options.onCard({ ...it, text, readerId: id, at });
+    const judged = judgeReading(place.guard, { said: it.text, at }, () => cardNumber(it, id));
+    place.guard = judged.guard;
+    if (judged.tell !== undefined) options.onFlood?.(id, judged.tell);
+    const { number, passage } = judged;
+    options.onReading?.({ readerId: id, at, read: it, number, passage });
+    if (number !== undefined && passage === "admitted")
+      options.onCard({ ...it, text: number, said: it.text, readerId: id, at });
   }
 
   function open({ id, connection }: ReaderPlace, place: string): Opened {
@@ -122,17 +137,17 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
       onState: (state: ReaderState, trouble: ReaderTrouble | undefined) =>
         options.onState(id, state, trouble),
     };
-    const gate = newGate;
+    const guard = newGuard;
     switch (connection.kind) {
       case "listen": {
         const { driver, from = loopback } = connection;
         const reader = listeningReader({ ...told, ...(driver === undefined ? {} : { driver }) });
-        return { place, reader, listening: reader, from, gate };
+        return { place, reader, listening: reader, from, guard };
       }
       case "dial": {
         const reader = keepReader({ ...told, open: dialled(connection) });
         reader.appeared();
-        return { place, reader, from: [], gate };
+        return { place, reader, from: [], guard };
       }
       case "screen":
         return {
@@ -140,11 +155,11 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
           reader: toldReader(id, () => options.onState(id, "ready")),
           from: [],
           isTold: true,
-          gate,
+          guard,
         };
       default: {
         const reader = plugged.add(id, connection, (opens) => keepReader({ ...told, open: opens }));
-        return { place, reader, from: [], gate };
+        return { place, reader, from: [], guard };
       }
     }
   }
@@ -185,11 +200,20 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
     feedback(id, feedback) {
       const it = opened.get(id);
       if (it === undefined) return;
-      it.gate = noteCard(it.gate, became[feedback]);
+      it.guard = { ...it.guard, gate: noteCard(it.guard.gate, became[feedback]) };
       it.reader.feedback(feedback);
     },
     tell(id, it) {
       if (opened.get(id)?.isTold === true) read(id, it);
+    },
+    siege(id) {
+      const it = opened.get(id);
+      if (it === undefined) return undefined;
+      const { gate, turned } = it.guard;
+      const waitMs = slowedFor(gate, now());
+      return waitMs > 0 || isFlooded(turned, now())
+        ? { unknown: gate.unknown, turnedAway: turned.total, waitMs }
+        : undefined;
     },
     async close() {
       plugged.close();

@@ -1,3 +1,4 @@
+import type { Passage } from "./card-gate.ts";
 import type { ReaderTrouble } from "./transport/trouble.ts";
 
 /** What carries the number. All but `rfid` can be copied by whoever sees it. */
@@ -18,6 +19,8 @@ export interface CardRead {
 
 /** A badge was held to a reader. `text` is the canonical card number. */
 export interface Card extends CardRead {
+  /** What the reader said, before it was made a number. */
+  readonly said: string;
   readonly readerId: string;
   /** Monotonic milliseconds. */
   readonly at: number;
@@ -38,9 +41,34 @@ export interface ReaderIdentity {
   readonly unique?: string;
 }
 
+/** Something that a reader said, whether it became a card or not. */
+export interface Reading {
+  readonly readerId: string;
+  /** Monotonic milliseconds. */
+  readonly at: number;
+  readonly read: CardRead;
+  /** The canonical card number, where it is one. */
+  readonly number: string | undefined;
+  readonly passage: Passage | "no-card" | "flood";
+}
+
+/** Somebody tries number after number at a reader, or it sends what no hand does. */
+export interface ReaderUnderSiege {
+  /** Cards in a row that nobody has. */
+  readonly unknown: number;
+  /** Readings that were turned away, ever. */
+  readonly turnedAway: number;
+  /** Until the next card is taken. */
+  readonly waitMs: number;
+}
+
 /** What a reader of any kind tells its owner. */
 export interface ReaderEvents {
   readonly onCard: (card: Card) => void;
+  /** Every reading, for whoever looks for a mistake. */
+  readonly onReading?: (reading: Reading) => void;
+  /** So many readings were turned away: too fast, or number after number. Told once a minute at most. */
+  readonly onFlood?: (readerId: string, turnedAway: number) => void;
   /** The last card was taken away; only from readers that notice. */
   readonly onRemoved?: (readerId: string) => void;
   /** `trouble` says why, where it is not ready. */
