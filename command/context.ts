@@ -30,15 +30,20 @@ export function contextFrom(env: NodeJS.ProcessEnv): Context {
     kioskDir: here("dist/kiosk"),
     version,
     logger: (role) =>
-      pino({
-        level: settings.logLevel,
-        base: { role },
-        timestamp: pino.stdTimeFunctions.isoTime,
-        // Defence in depth: no event carries these, and if one did, its value would not be written.
-        redact: {
-          paths: ["cardNumber", "pin", "title", "*.cardNumber", "*.pin", "*.title"],
-          censor: "…",
+      pino(
+        {
+          level: settings.logLevel,
+          base: { role },
+          timestamp: pino.stdTimeFunctions.isoTime,
+          // Defence in depth: no event carries these, and if one did, its value would not be written.
+          redact: {
+            paths: ["cardNumber", "pin", "title", "*.cardNumber", "*.pin", "*.title"],
+            censor: "…",
+          },
         },
-      }),
+        // Written beside the work: a person waits for paper, and not for a line about it. What is
+        // left when the process ends is written then; a kill may cost the lines of its last moment.
+        pino.destination({ dest: 1, sync: false }),
+      ),
   };
 }

@@ -28,8 +28,8 @@ export const accept: Part = {
       const document = { length: pdf.length, chunks: () => [pdf] };
       const measures: Measure[] = [];
       for (const [connections, jobs] of [
-        [1, 150],
-        [8, 300],
+        [1, 500],
+        [8, 1000],
       ] as const) {
         const posters: Record<Contestant, IppPoster> = {
           Guichet: ippPoster({ port: site.ports.provider, queue: OUR_QUEUE, connections }),
