@@ -1,13 +1,14 @@
 import { fromCallback } from "xstate";
-import type { PROTOCOL_VERSION, SOCKET_PATH, ToBridge, ToKiosk } from "../protocol/kiosk.ts";
+import type { ToBridge, ToKiosk } from "../protocol/kiosk.ts";
+import type { PROTOCOL_VERSION } from "../protocol/kiosk-page.ts";
 import { waitBeforeTry } from "./backoff.ts";
+import { dialled } from "./early-socket.ts";
 import { newId } from "./new-id.ts";
-import { type LinkListener, type LinkSocket, polledSocket } from "./polled-socket.ts";
+import type { LinkListener, LinkSocket } from "./polled-socket.ts";
 import { readMessage } from "./read-message.ts";
 import { type Asked, unsealed } from "./sealed.ts";
 
 const protocol: typeof PROTOCOL_VERSION = 1;
-const socketPath: typeof SOCKET_PATH = "/socket";
 
 const pingEveryMs = 4_000;
 const silenceMs = 10_000;
@@ -28,12 +29,6 @@ export type LinkHears = {
 
 export type LinkInput = { address: string; random: () => number };
 
-/** The address of the bridge's WebSocket for a page at `location`. */
-export function socketAddress(location: { protocol: string; host: string; pathname: string }) {
-  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${location.host}${location.pathname.replace(/\/+$/, "")}${socketPath}`;
-}
-
 /**
  * Keeps a WebSocket to the bridge: greets it, listens, pings, gives up after ten seconds of silence
  * and dials again, with growing pauses, for as long as it lives. It is *up* from the first message that
@@ -45,6 +40,7 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
     let wasEverUp = false;
     let isUp = false;
     let failures = 0;
+    let ended = false;
     let redial: ReturnType<typeof setTimeout> | undefined;
     let silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -103,22 +99,28 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
     const dial = () => {
       // What lets no WebSocket pass lets none pass later; but a bridge that is only away comes back.
       const polls = typeof WebSocket === "undefined" || (!wasEverUp && failures % 4 === 3);
-      const on: LinkListener = {
+      if (!polls) hold((on) => webSocket(input.address, on));
+      // Few panels need it: it is fetched by those only.
+      else
+        import("./polled-socket.ts").then(({ polledSocket }) => {
+          if (!ended) hold((on) => polledSocket({ address: input.address, newId, on }));
+        }, dialLater);
+    };
+    const hold = (make: (on: LinkListener) => LinkSocket) => {
+      const made = make({
         open: () => say({ type: "hello", protocol }),
-        message: (data) => hear(dialled, data),
-        gone: () => lose(dialled),
-      };
-      const dialled = polls
-        ? polledSocket({ address: input.address, newId, on })
-        : webSocket(input.address, on);
-      socket = dialled;
-      watchForSilence(dialled);
+        message: (data) => hear(made, data),
+        gone: () => lose(made),
+      });
+      socket = made;
+      watchForSilence(made);
     };
 
     receive((event) => say(event.message));
     const heartbeat = setInterval(() => say({ type: "ping" }), pingEveryMs);
     dial();
     return () => {
+      ended = true;
       clearInterval(heartbeat);
       clearTimeout(redial);
       hangUp();
@@ -126,11 +128,12 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
   },
 );
 
-function webSocket(address: string, on: LinkListener): LinkSocket {
-  const socket = new WebSocket(address);
-  socket.onopen = on.open;
+function webSocket(address: string, on: Pick<LinkListener, "message" | "gone">): LinkSocket {
+  const { socket, heard } = dialled(address);
   socket.onmessage = ({ data }) => on.message(data);
   socket.onclose = on.gone;
   socket.onerror = on.gone;
+  // As with any socket: not before its maker had the time to listen.
+  if (heard.length > 0) setTimeout(() => heard.forEach(on.message));
   return socket;
 }

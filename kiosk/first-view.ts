@@ -1,4 +1,5 @@
-import type { FIRST_VIEW_ID, TerminalView } from "../protocol/kiosk.ts";
+import type { TerminalView } from "../protocol/kiosk.ts";
+import type { FIRST_VIEW_ID } from "../protocol/kiosk-page.ts";
 import { readMessage } from "./read-message.ts";
 
 const id: typeof FIRST_VIEW_ID = "first-view";

@@ -1,6 +1,8 @@
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { waitBeforeTry } from "./backoff.ts";
-import { socketAddress } from "./bridge-link.ts";
+import { dialEarly } from "./dial-early.ts";
+import { socketAddress } from "./early-socket.ts";
 import { newId } from "./new-id.ts";
 
 it("the socket is found beside the page, with TLS where the page has it", () => {
@@ -8,6 +10,22 @@ it("the socket is found beside the page, with TLS where the page has it", () => 
   expect(at("http://127.0.0.1:9193/t/lobby")).toBe("ws://127.0.0.1:9193/t/lobby/socket");
   expect(at("https://print.example/t/lobby/?x#y")).toBe("wss://print.example/t/lobby/socket");
   expect(at("http://127.0.0.1:9193/")).toBe("ws://127.0.0.1:9193/socket");
+});
+
+it("the page's first script dials where the link would, says hello, and keeps what it hears", () => {
+  const sockets: { address: string; onmessage?: (event: { data: string }) => void }[] = [];
+  function WebSocket(this: (typeof sockets)[number], address: string) {
+    this.address = address;
+    sockets.push(this);
+  }
+  const location = new URL("https://print.example/t/lobby/?x#y");
+  const window: { WebSocket: unknown; guichetDialled?: { heard: unknown[] } } = { WebSocket };
+  runInNewContext(dialEarly, { window, location, WebSocket });
+  expect(sockets.map(({ address }) => address)).toEqual([`${socketAddress(location)}?hello=1`]);
+  sockets[0]?.onmessage?.({ data: "a view" });
+  expect(window.guichetDialled?.heard).toEqual(["a view"]);
+  // Where it cannot dial it leaves everything to the link.
+  expect(() => runInNewContext(dialEarly, { window: {}, location })).not.toThrow();
 });
 
 it("the pauses between two tries grow, stay below their limit and differ between screens", () => {

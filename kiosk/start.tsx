@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren, render } from "preact";
 import { createActor, type InspectionEvent, type SnapshotFrom } from "xstate";
 import { App } from "./app.tsx";
-import { socketAddress } from "./bridge-link.ts";
+import { socketAddress } from "./early-socket.ts";
 import { firstViewOf } from "./first-view.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { kioskMachine } from "./kiosk.machine.ts";

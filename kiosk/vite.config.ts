@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { dialEarly } from "./dial-early.ts";
 import { forOldPanels } from "./old/build-old.ts";
 
 // A test runner or a shell may have said otherwise, and the libraries would be built for development.
@@ -20,6 +21,28 @@ const withoutPreloadHelper: Plugin = {
   },
 };
 
+/** Puts the script that dials the bridge before all others; no inline one, for the policy's sake. */
+const dialsEarly: Plugin = {
+  name: "guichet-dials-early",
+  apply: "build",
+  buildStart() {
+    this.emitFile({ type: "asset", name: "dial.js", source: dialEarly });
+  },
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle = {} }) => {
+      const file = Object.values(bundle).find(({ fileName }) => /\bdial-[^/]*\.js$/.test(fileName));
+      return [
+        {
+          tag: "script",
+          attrs: { src: `/${file?.fileName ?? ""}`, async: true },
+          injectTo: "head-prepend",
+        },
+      ];
+    },
+  },
+};
+
 /**
  * Builds the screen into `dist/kiosk`. Addresses are absolute (`/assets/…`), because the bridge serves
  * the same page at `/` and at `/t/<terminal>`. Nothing is inlined, so that a strict content policy
@@ -30,7 +53,7 @@ export default defineConfig({
   base: "/",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [withoutPreloadHelper, forOldPanels()],
+  plugins: [withoutPreloadHelper, dialsEarly, forOldPanels()],
   build: {
     outDir: fileURLToPath(new URL("../dist/kiosk", import.meta.url)),
     emptyOutDir: true,

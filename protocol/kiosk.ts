@@ -11,21 +11,6 @@ import { JobSettings, Settable } from "./print-settings.ts";
 import { Appearance, PriceRule, SignInWay } from "./site.ts";
 import { CodeView } from "./unclaimed.ts";
 
-/** Grows when the kiosk and the bridge of another build can no longer understand each other. */
-export const PROTOCOL_VERSION = 1;
-
-/**
- * The page is at `/t/<terminal>` (and at `/` where a bridge has one terminal). Its WebSocket is at the
- * same address followed by this. The kiosk speaks first, with `hello`; the bridge answers with a whole view.
- */
-export const SOCKET_PATH = "/socket";
-
-/**
- * The page has an empty `<script type="application/json">` of this id, for the first `view` while nobody
- * is logged in: the idle screen stands before the WebSocket does, whose views count from anew.
- */
-export const FIRST_VIEW_ID = "first-view";
-
 /** What keeps a device from printing, in the person's terms. */
 export const DeviceProblem = Type.Union([
   Type.Literal("paper-jam"),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
+import { HELLO_QUERY } from "../../protocol/kiosk-page.ts";
 import type { PairedScreens } from "../screens/paired-screens.ts";
 import type { AllowedNames } from "./hosts.ts";
 import { tokenIn } from "./screen-cookie.ts";
@@ -64,4 +65,10 @@ export function hasRoom(gate: Pick<Gate, "connected">, terminal: string): boolea
 export function refuseUpgrade(socket: Duplex, status: number): void {
   socket.on("error", () => undefined);
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** The version of the protocol that a screen's address says hello with, if it does. */
+export function helloIn({ url = "" }: IncomingMessage): number | undefined {
+  const said = new URLSearchParams(url.split("?", 2)[1] ?? "").get(HELLO_QUERY) ?? "";
+  return /^\d{1,6}$/.test(said) ? Number(said) : undefined;
 }

@@ -1,4 +1,5 @@
-import { FIRST_VIEW_ID, type TerminalView, type ToKiosk } from "../../protocol/kiosk.ts";
+import type { TerminalView, ToKiosk } from "../../protocol/kiosk.ts";
+import { FIRST_VIEW_ID } from "../../protocol/kiosk-page.ts";
 
 const place = `<script type="application/json" id="${FIRST_VIEW_ID}">`;
 

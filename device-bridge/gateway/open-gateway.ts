@@ -6,7 +6,7 @@ import type { TlsPair } from "../../link/certificate.ts";
 import { isSameMachine } from "../../link/is-private.ts";
 import { takeTlsToo } from "../../link/one-port.ts";
 import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
-import { SOCKET_PATH } from "../../protocol/kiosk.ts";
+import { SOCKET_PATH } from "../../protocol/kiosk-page.ts";
 import { POLL_PATH } from "../../protocol/kiosk-poll.ts";
 import type { PairedScreens } from "../screens/paired-screens.ts";
 import type { MadeView } from "../view/terminal-view.ts";
@@ -14,6 +14,7 @@ import {
   admitScreen,
   type Gate,
   hasRoom,
+  helloIn,
   isFromOwnPage,
   refuseUpgrade,
   whoMayShow,
@@ -124,9 +125,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     connected: screens.values(),
     mayShow,
   });
-  const serve = (terminal: string, channel: ScreenChannel): void => {
+  const serve = (terminal: string, channel: ScreenChannel, hello?: number): void => {
     const screen: Screen = serveScreen({
       channel,
+      hello,
       view: () => options.view(terminal),
       onIntent: (message) => options.onIntent(terminal, message),
       now: options.now,
@@ -165,7 +167,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     if (typeof terminal === "number") return refuseUpgrade(socket, terminal);
     if (!hasRoom(gate(), terminal)) return refuseUpgrade(socket, 503);
     sockets.handleUpgrade(request, socket, head, (opened) =>
-      serve(terminal, socketChannel(opened)),
+      serve(terminal, socketChannel(opened), helloIn(request)),
     );
   });
   const secure = options.tls && takeTlsToo(app.server, options.tls);

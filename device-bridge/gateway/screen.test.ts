@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PROTOCOL_VERSION } from "../../protocol/kiosk.ts";
+import { PROTOCOL_VERSION } from "../../protocol/kiosk-page.ts";
 import { type Dialled, dial, emptyView, type TriedGateway, tryGateway } from "./gateway.fixture.ts";
 import { screenLimits } from "./screen-limits.ts";
 
@@ -121,6 +121,18 @@ describe("whoever is no screen", () => {
     flood.say(hello);
     for (let times = 0; times < 500; times += 1) flood.say({ type: "ping" });
     expect(await flood.closed).toBe(1008);
+  });
+
+  it("is given the view at once when its address says hello, and is sent to load anew when that is of another build", async () => {
+    const screen = await dial(tried.gateway, { path: `/t/lobby/socket?hello=${PROTOCOL_VERSION}` });
+    expect((await screen.next()).type).toBe("view");
+    const other = await dial(tried.gateway, {
+      path: `/t/lobby/socket?hello=${PROTOCOL_VERSION + 1}`,
+    });
+    expect((await other.next()).type).toBe("reload");
+    const odd = await dial(tried.gateway, { path: "/t/lobby/socket?hello=%00" });
+    odd.say(hello);
+    expect((await odd.next()).type).toBe("view");
   });
 
   it("cannot take all the places of a terminal but its own", async () => {

@@ -1,5 +1,6 @@
 import { Compile } from "typebox/compile";
-import { PROTOCOL_VERSION, ToBridge, type ToKiosk } from "../../protocol/kiosk.ts";
+import { ToBridge, type ToKiosk } from "../../protocol/kiosk.ts";
+import { PROTOCOL_VERSION } from "../../protocol/kiosk-page.ts";
 import type { MadeView } from "../view/terminal-view.ts";
 import type { ScreenChannel } from "./screen-channel.ts";
 import { fullRate, screenLimits, takeMessage } from "./screen-limits.ts";
@@ -9,6 +10,8 @@ export type IntentResult = Extract<ToKiosk, { type: "answer" }>["result"];
 
 export interface ScreenOptions {
   readonly channel: ScreenChannel;
+  /** The version of the protocol with which it said hello by its address; undefined if it did not. */
+  readonly hello?: number | undefined;
   /** The newest view of its terminal. */
   readonly view: () => MadeView;
   readonly onIntent: (message: IntentMessage) => Promise<IntentResult>;
@@ -113,6 +116,8 @@ export function serveScreen(options: ScreenOptions): Screen {
     },
     end,
   });
+  if (options.hello !== undefined)
+    received(JSON.stringify({ type: "hello", protocol: options.hello }));
   return { refresh, close: () => end("the bridge stops") };
 }
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { TerminalView, ToBridge, ToKiosk } from "../../protocol/kiosk.ts";
+import { HELLO_QUERY } from "../../protocol/kiosk-page.ts";
 
 type Said = Extract<ToBridge, { type: "intent" }>;
 
@@ -112,19 +113,21 @@ export async function scriptedBridge(page: string): Promise<ScriptedBridge> {
     },
   };
 
-  gate.on("connection", (socket) => {
+  gate.on("connection", (socket, { url = "" }) => {
     if (!isPlugged) return socket.terminate();
     sockets.add(socket);
+    const greeted = () => {
+      bridge.hellos += 1;
+      if (view !== undefined) send(socket, { type: "view", revision, view });
+    };
+    if (url.includes(`?${HELLO_QUERY}=`) && !isFrozen) greeted();
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => undefined);
     socket.on("message", (data) => {
       if (isFrozen) return;
       const said: ToBridge = JSON.parse(data.toString());
       if (said.type === "ping") send(socket, { type: "pong" });
-      if (said.type === "hello") {
-        bridge.hellos += 1;
-        if (view !== undefined) send(socket, { type: "view", revision, view });
-      }
+      if (said.type === "hello") greeted();
       if (said.type === "intent") {
         bridge.intents.push(said);
         const waiter = waiting.shift();

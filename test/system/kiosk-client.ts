@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
-import {
-  type Intent,
-  PROTOCOL_VERSION,
-  SOCKET_PATH,
-  type TerminalView,
-  type ToKiosk,
-} from "../../protocol/kiosk.ts";
+import type { Intent, TerminalView, ToKiosk } from "../../protocol/kiosk.ts";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "../../protocol/kiosk-page.ts";
 
 type Distributive<T> = T extends unknown ? Omit<T, "sessionId"> : never;
 

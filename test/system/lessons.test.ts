@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { SOCKET_PATH } from "../../protocol/kiosk.ts";
+import { SOCKET_PATH } from "../../protocol/kiosk-page.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
 import { closing } from "./closing.ts";
 import { printDocument } from "./print-document.ts";

@@ -8,7 +8,7 @@ import { WebSocket } from "ws";
 import { createIppClient } from "../../ipp/client/client.ts";
 import { documentOf } from "../../ipp/client/document.ts";
 import { printJob } from "../../ipp/client/submit.ts";
-import { SOCKET_PATH } from "../../protocol/kiosk.ts";
+import { SOCKET_PATH } from "../../protocol/kiosk-page.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
