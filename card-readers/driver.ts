@@ -26,6 +26,8 @@ export interface DriverEvents {
   readonly onCard: (read: CardRead) => void;
   /** The card that was told last is gone. Only from readers that notice. */
   readonly onRemoved: () => void;
+  /** It read something that shall be no card, and why, without a number in it. */
+  readonly onRefused?: (sentence: string) => void;
   /** It cannot be used any more; the owner closes it, and opens it again later. Told once. */
   readonly onTrouble: (trouble: ReaderTrouble) => void;
 }
@@ -40,6 +42,8 @@ export interface OpenDriver {
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly settings: DriverSettings;
+  /** What this driver learned of this reader on earlier connections; kept with the reader's place. */
+  readonly learned?: Map<string, unknown>;
 }
 
 /** A reader that shook hands and reads cards. */

@@ -1,5 +1,13 @@
 import type { Candidate, DriverEntry } from "./driver.ts";
-import { byFingerprint, isSharedByMany } from "./fingerprint.ts";
+import { byFingerprint, type Fingerprint, isSharedByMany } from "./fingerprint.ts";
+
+/** A TWN4 that makes a serial line, whichever program it runs. */
+const twn4: Fingerprint = {
+  vendorId: 0x09d8,
+  productId: 0x0420,
+  product: /TWN4|RFID/i,
+  manufacturer: /elatec/i,
+};
 
 /**
  * All drivers, those that find out most about a reader first. Where two fit equally well the first is
@@ -10,13 +18,34 @@ export const drivers: readonly DriverEntry[] = [
     id: "elatec-simple",
     name: "Elatec TWN4 with Simple Protocol",
     takes: ["serial", "tcp-dial", "tcp-listen"],
-    score: byFingerprint({
+    score: byFingerprint(twn4),
+    load: async () => (await import("./elatec-simple/driver.ts")).driver,
+  },
+  {
+    id: "line",
+    name: "reader that sends lines: Elatec TWN3 and TWN4 as sold, RDM6300, IndiTag, magnetic stripe",
+    takes: ["serial", "tcp-dial", "tcp-listen"],
+    score: byFingerprint(twn4, {
       vendorId: 0x09d8,
-      productId: 0x0420,
-      product: /TWN4|RFID/i,
+      productId: 0x0320,
+      product: /TWN3/i,
       manufacturer: /elatec/i,
     }),
-    load: async () => (await import("./elatec-simple/driver.ts")).driver,
+    load: async () => (await import("./line/driver.ts")).driver,
+  },
+  {
+    id: "twn3-prox",
+    name: "Elatec TWN3 module for HID Prox, which sends the count of bits before them",
+    takes: ["serial", "tcp-dial", "tcp-listen"],
+    score: () => 0,
+    load: async () => (await import("./line/driver.ts")).bitCountDriver,
+  },
+  {
+    id: "barcode",
+    name: "scanner of barcodes or QR codes that sends lines",
+    takes: ["serial", "tcp-dial", "tcp-listen"],
+    score: () => 0,
+    load: async () => (await import("./line/driver.ts")).barcodeDriver,
   },
   {
     id: "network",

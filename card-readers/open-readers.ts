@@ -134,6 +134,7 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
       random,
       onRead: (it: CardRead) => read(id, it),
       onRemoved: () => options.onRemoved?.(id),
+      onRefused: (sentence: string) => options.onRefused?.(id, sentence),
       onState: (state: ReaderState, trouble: ReaderTrouble | undefined) =>
         options.onState(id, state, trouble),
     };
@@ -164,21 +165,23 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
     }
   }
 
-  const dialled =
-    (connection: Connection & { kind: "dial" }): OpenPlace =>
-    (events, signal) => {
+  const dialled = (connection: Connection & { kind: "dial" }): OpenPlace => {
+    const learned = new Map<string, unknown>();
+    return (events, signal) => {
       const { host: to, port: at, driver, settings } = connection;
       const candidate: Candidate = { transport: "tcp-dial", address: `${to}:${at}` };
       return openCandidate({
         candidate,
         ...(driver === undefined ? {} : { named: driver }),
         ...(settings === undefined ? {} : { settings }),
+        learned,
         openWire: (abort) => dialTcp({ host: to, port: at, signal: abort }),
         events,
         signal,
         now,
       });
     };
+  };
 
   function leave(id: string, { reader }: Opened): void {
     opened.delete(id);

@@ -71,6 +71,8 @@ export interface ReaderEvents {
   readonly onFlood?: (readerId: string, turnedAway: number) => void;
   /** The last card was taken away; only from readers that notice. */
   readonly onRemoved?: (readerId: string) => void;
+  /** Something was read that shall be no card; the sentence has no number in it. */
+  readonly onRefused?: (readerId: string, sentence: string) => void;
   /** `trouble` says why, where it is not ready. */
   readonly onState: (readerId: string, state: ReaderState, trouble?: ReaderTrouble) => void;
 }

@@ -8,6 +8,7 @@ export interface WatchedReaders {
   readonly states: readonly { readonly id: string; readonly state: ReaderState }[];
   readonly troubles: readonly ReaderTrouble[];
   readonly removed: readonly string[];
+  readonly refused: readonly string[];
   /** Resolves once this is so, which is looked at whenever a reader tells something. */
   until(good: () => boolean): Promise<void>;
   close(): Promise<void>;
@@ -22,6 +23,7 @@ export async function watchReaders(
   const states: { id: string; state: ReaderState }[] = [];
   const troubles: ReaderTrouble[] = [];
   const removed: string[] = [];
+  const refused: string[] = [];
   const waiting = new Set<() => void>();
   const look = () => {
     for (const each of waiting) each();
@@ -39,6 +41,10 @@ export async function watchReaders(
       removed.push(id);
       look();
     },
+    onRefused(_id, sentence) {
+      refused.push(sentence);
+      look();
+    },
     onState(id, state, trouble) {
       states.push({ id, state });
       if (trouble !== undefined) troubles.push(trouble);
@@ -52,6 +58,7 @@ export async function watchReaders(
     states,
     troubles,
     removed,
+    refused,
     until: (good) =>
       new Promise((resolve) => {
         const each = () => {

@@ -91,6 +91,9 @@ export async function openBridgeTerminals(
       log.info({ event: "tap", terminal, reader: readerId, card: `…${text.slice(-3)}` }, "a tap");
       terminals.apply(terminal, { kind: "tap", cardNumber: text, readerId });
     },
+    onRefused(reader, sentence) {
+      log.warn({ event: "card-refused", reader }, sentence);
+    },
     onState(reader, readerState, trouble) {
       const why = trouble === undefined ? {} : { trouble: trouble.kind, why: trouble.message };
       log.info({ event: "reader", reader, state: readerState, ...why }, "a reader changed");

@@ -1,22 +1,28 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type ElatecSimpleOptions, elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { hasPtys, plugIntoPty } from "../../simulator/readers/over-pty.ts";
 import { listenAsReader } from "../../simulator/readers/over-tcp.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
 import { type WatchedReaders, watchReaders } from "../watch-readers.fixture.ts";
 
+/** What the tests opened; they run side by side. */
+const open: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const close of open.reverse()) await close();
+});
+
 type Like = Omit<ElatecSimpleOptions, "send">;
 const make = (like: Like) => (send: (bytes: Uint8Array) => void) => elatecSimple({ ...like, send });
 
 async function watched(connection: Parameters<typeof watchReaders>[0][0]["connection"]) {
   const watching = await watchReaders([{ id: "lobby/0", connection }]);
-  onTestFinished(() => watching.close());
+  open.push(() => watching.close());
   return watching;
 }
 
 async function overTcp(like: Like = {}) {
   const { reader, port, unplug } = await listenAsReader(make(like));
-  onTestFinished(unplug);
+  open.push(unplug);
   const watching = await watched({
     kind: "dial",
     host: "127.0.0.1",
@@ -115,7 +121,7 @@ describe.concurrent("a reader with Simple Protocol", () => {
 
 it.skipIf(!hasPtys())("reads over a serial line, also after it was unplugged", async () => {
   const first = await plugIntoPty(make({}));
-  onTestFinished(first.unplug);
+  open.push(first.unplug);
   const watching = await watched({ kind: "serial", path: first.path, driver: "elatec-simple" });
   await ready(watching);
   first.reader.hold(virtualCard("66CF4DC2"));

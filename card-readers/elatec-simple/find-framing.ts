@@ -22,7 +22,7 @@ const framings: readonly Framing[] = [
 ];
 
 /** Twice what the answer takes at 9600 baud, and something for a converter on the way. */
-const answerMs = { binary: 150, digits: 250 } as const;
+const answerMs = { binary: 120, digits: 250 } as const;
 /** For the complaint about a line that was none. */
 const complaintMs = 50;
 

@@ -9,6 +9,7 @@ export interface KeepOptions {
   readonly open: (events: DriverEvents, signal: AbortSignal) => Promise<OpenedReader>;
   readonly onRead: (read: CardRead) => void;
   readonly onRemoved: () => void;
+  readonly onRefused: (sentence: string) => void;
   readonly onState: (state: ReaderState, trouble: ReaderTrouble | undefined) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -84,6 +85,7 @@ export function keepReader(options: KeepOptions): KeptReader {
         {
           onCard: (read) => current() && options.onRead(read),
           onRemoved: () => current() && options.onRemoved(),
+          onRefused: (sentence) => current() && options.onRefused(sentence),
           onTrouble: (why) => current() && failed(why),
         },
         signal,

@@ -9,6 +9,7 @@ export interface ListeningOptions {
   readonly driver?: string;
   readonly onRead: (read: CardRead) => void;
   readonly onRemoved: () => void;
+  readonly onRefused: (sentence: string) => void;
   readonly onState: (state: ReaderState, trouble: ReaderTrouble | undefined) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -28,6 +29,8 @@ interface Connection {
 /** A reader that dials in, from one address or from several. Nothing is tried again here: it comes. */
 export function listeningReader(options: ListeningOptions): ListeningReader {
   const { id, driver, now } = options;
+  /** By address: each may be another kind of reader. */
+  const learned = new Map<string, Map<string, unknown>>();
   const connections = new Map<string, Connection>();
   let state: ReaderState = "absent";
   let trouble: ReaderTrouble | undefined;
@@ -39,6 +42,12 @@ export function listeningReader(options: ListeningOptions): ListeningReader {
     if (next === state) return;
     state = next;
     options.onState(state, trouble);
+  }
+
+  function learnedAt(address: string): Map<string, unknown> {
+    const known = learned.get(address) ?? new Map<string, unknown>();
+    learned.set(address, known);
+    return known;
   }
 
   async function end(connection: Connection): Promise<void> {
@@ -63,7 +72,8 @@ export function listeningReader(options: ListeningOptions): ListeningReader {
       const reader = await openCandidate({
         candidate,
         ...(driver === undefined ? {} : { named: driver }),
-        openWire: async () => wire,
+        learned: learnedAt(wire.address),
+        openWire: () => Promise.resolve(wire),
         events: {
           onCard(read) {
             if (!current()) return;
@@ -71,6 +81,7 @@ export function listeningReader(options: ListeningOptions): ListeningReader {
             options.onRead(read);
           },
           onRemoved: () => current() && options.onRemoved(),
+          onRefused: (sentence) => current() && options.onRefused(sentence),
           onTrouble: (why) => failed(connection, why),
         },
         signal: over.signal,

@@ -11,12 +11,13 @@ export async function openCandidate(options: {
   readonly candidate: Candidate;
   readonly named?: string;
   readonly settings?: DriverSettings;
+  readonly learned?: Map<string, unknown>;
   readonly openWire: (signal: AbortSignal) => Promise<Wire>;
   readonly events: DriverEvents;
   readonly signal: AbortSignal;
   readonly now: () => number;
 }): Promise<OpenedReader> {
-  const { candidate, named, settings = {}, openWire, events, signal, now } = options;
+  const { candidate, named, settings = {}, learned, openWire, events, signal, now } = options;
   const choice = chooseDrivers(candidate, named === undefined ? {} : { named });
   if (choice.kind === "refused") throw new ReaderTrouble("foreign", choice.sentence);
   let last = new ReaderTrouble("foreign", `No driver reads at ${candidate.address}.`);
@@ -27,7 +28,14 @@ export async function openCandidate(options: {
     const giveUp = () => void wire.close();
     signal.addEventListener("abort", giveUp);
     try {
-      return await driver.open({ wire, candidate, events, now, settings });
+      return await driver.open({
+        wire,
+        candidate,
+        events,
+        now,
+        settings,
+        ...(learned === undefined ? {} : { learned }),
+      });
     } catch (error) {
       await wire.close();
       last = troubleOf(error, candidate.address);

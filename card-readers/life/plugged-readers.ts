@@ -38,6 +38,7 @@ interface Place {
   socket: string | undefined;
   /** The driver that shook hands; until it is unplugged no other is tried, however silent it is. */
   proven: string | undefined;
+  readonly learned: Map<string, unknown>;
 }
 
 /** Finds the readers that are plugged into this machine, and finds them again. */
@@ -68,6 +69,7 @@ export function pluggedReaders({ now }: { readonly now: () => number }): Plugged
       place.candidate = next;
       if (before !== undefined) {
         place.proven = undefined;
+        place.learned.clear();
         place.reader.vanished();
       }
       if (next !== undefined) place.reader.appeared();
@@ -84,6 +86,7 @@ export function pluggedReaders({ now }: { readonly now: () => number }): Plugged
       candidate,
       ...(named === undefined ? {} : { named }),
       ...(settings === undefined ? {} : { settings }),
+      learned: place.learned,
       openWire: () =>
         transport.open(candidate, {
           ...(speed === undefined ? {} : { speed }),
@@ -110,6 +113,7 @@ export function pluggedReaders({ now }: { readonly now: () => number }): Plugged
         candidate: undefined,
         socket: undefined,
         proven: undefined,
+        learned: new Map(),
       };
       places.set(id, place);
       // What is being looked for now did not include this one yet.

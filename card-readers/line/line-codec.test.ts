@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type Decoded,
   emptyLine,
   flushAt,
   flushIdle,
@@ -19,7 +20,7 @@ function read(...pieces: (string | Uint8Array)[]): { lines: string[]; state: Lin
     const bytes = typeof piece === "string" ? Buffer.from(piece, "latin1") : piece;
     const decoded = pushBytes(state, bytes, index * 10);
     state = decoded.state;
-    lines.push(...decoded.lines);
+    lines.push(...decoded.lines.map(({ text }) => text));
   });
   return { lines, state };
 }
@@ -30,6 +31,7 @@ describe("lines of a reader", () => {
     ["LF", "66CF4DC2\n"],
     ["CRLF", "66CF4DC2\r\n"],
     ["STX and ETX around it", "\x0266CF4DC2\x03\r\n"],
+    ["ETX alone", "\x0266CF4DC2\x03"],
     ["NUL bytes between", "\x0066CF\x004DC2\r"],
   ])("end with %s", (_name, text) => {
     expect(read(text).lines).toEqual(["66CF4DC2"]);
@@ -81,24 +83,33 @@ describe("lines of a reader", () => {
   });
 });
 
+/** The texts of what was read. */
+const texts = ({ lines }: Decoded) => lines.map(({ text }) => text);
+
 describe("silence", () => {
   const bytes = Buffer.from("66CF4DC2");
 
   it("ends a line of a reader that ends none otherwise", () => {
     const { state } = pushBytes(emptyLine, bytes, 1000);
     expect(flushAt(state)).toBe(1000 + idleFlushMs);
-    expect(flushIdle(state, 1000 + idleFlushMs - 1).lines).toEqual([]);
-    expect(flushIdle(state, 1000 + idleFlushMs).lines).toEqual(["66CF4DC2"]);
+    expect(texts(flushIdle(state, 1000 + idleFlushMs - 1))).toEqual([]);
+    expect(texts(flushIdle(state, 1000 + idleFlushMs))).toEqual(["66CF4DC2"]);
+  });
+
+  it("ends nothing that was begun with STX", () => {
+    const { state } = pushBytes(emptyLine, Buffer.from("\x020F0184F0"), 0);
+    expect(flushAt(state)).toBeUndefined();
+    expect(texts(pushBytes(state, Buffer.from("\x0266CF4DC2\x03"), 100))).toEqual(["66CF4DC2"]);
   });
 
   it("ends nothing of a reader that ends its lines: half a number is no card", () => {
     const first = pushBytes(emptyLine, Buffer.from("AAAA\r"), 0).state;
     const half = pushBytes(first, Buffer.from("66CF"), 1000).state;
     expect(flushAt(half)).toBeUndefined();
-    expect(flushIdle(half, 5000).lines).toEqual([]);
+    expect(texts(flushIdle(half, 5000))).toEqual([]);
     // A late packet still belongs to it; after two seconds it will not be finished any more.
-    expect(pushBytes(half, Buffer.from("4DC2\r"), 1900).lines).toEqual(["66CF4DC2"]);
+    expect(texts(pushBytes(half, Buffer.from("4DC2\r"), 1900))).toEqual(["66CF4DC2"]);
     const late = 1000 + unfinishedMs + 1;
-    expect(pushBytes(half, Buffer.from("4DC2\r"), late).lines).toEqual(["4DC2"]);
+    expect(texts(pushBytes(half, Buffer.from("4DC2\r"), late))).toEqual(["4DC2"]);
   });
 });

@@ -1,12 +1,14 @@
 import { ReaderTrouble } from "../transport/trouble.ts";
 import type { ByteWire } from "../transport/wire.ts";
-import { type Decoded, emptyLine, flushAt, flushIdle, pushBytes } from "./line-codec.ts";
+import { type Decoded, emptyLine, flushAt, flushIdle, type Line, pushBytes } from "./line-codec.ts";
 
 export interface LinesOptions {
   readonly wire: ByteWire;
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  readonly onLine: (line: string, at: number) => void;
+  /** Whether this sender is known to end its lines, and that it does. */
+  readonly learned?: Map<string, unknown>;
+  readonly onLine: (line: Line, at: number) => void;
   /** The wire ended, or what comes cannot be lines. Told once; what was begun is no line. */
   readonly onTrouble: (trouble: ReaderTrouble) => void;
 }
@@ -14,10 +16,12 @@ export interface LinesOptions {
 /** Pieces of nonsense in a row after which it is no reader. */
 const garbageMost = 20;
 
+const endsLines = "endsLines";
+
 /** Reads lines from a wire until it ends, or until `stop`. */
 export function readLines(options: LinesOptions): { stop(): void } {
-  const { wire, now, onLine, onTrouble } = options;
-  let state = emptyLine;
+  const { wire, now, learned, onLine, onTrouble } = options;
+  let state = { ...emptyLine, terminates: learned?.get(endsLines) === true };
   let garbage = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -35,6 +39,7 @@ export function readLines(options: LinesOptions): { stop(): void } {
 
   function take(decoded: Decoded, at: number): void {
     state = decoded.state;
+    if (state.terminates) learned?.set(endsLines, true);
     if (decoded.lines.length > 0 && !decoded.garbage) garbage = 0;
     for (const line of decoded.lines) if (!stopped) onLine(line, at);
     if (!decoded.garbage) return;

@@ -1,4 +1,5 @@
 import type { Driver } from "../driver.ts";
+import { tellLine } from "../line/line-driver.ts";
 import { readLines } from "../line/read-lines.ts";
 import type { Feedback } from "../reader.ts";
 import { bytesOf } from "../transport/wire.ts";
@@ -14,7 +15,7 @@ const versionMs = 1_000;
 
 /** A network reader that sends each card as a line, whichever side dialled. */
 export const driver: Driver = {
-  open({ wire: open, candidate, events, now }) {
+  open({ wire: open, candidate, events, now, learned }) {
     const wire = bytesOf(open);
     const openedAt = now();
     // A reader that listens is used to being asked; one that dials in may be asked by nobody.
@@ -22,10 +23,11 @@ export const driver: Driver = {
     const lines = readLines({
       wire,
       now,
-      onLine(text, at) {
+      ...(learned === undefined ? {} : { learned }),
+      onLine(line, at) {
         const version = greeted && at - openedAt < versionMs;
         greeted = false;
-        if (!version) events.onCard({ text, bytes: Buffer.from(text, "latin1"), medium: "rfid" });
+        if (!version && tellLine(line, { medium: "rfid" }, events)) wire.write(said.refused);
       },
       onTrouble: events.onTrouble,
     });
