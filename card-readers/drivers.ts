@@ -55,6 +55,13 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import("./network/driver.ts")).driver,
   },
   {
+    id: "pcsc",
+    name: "contactless reader behind the system's smart card service (PC/SC)",
+    takes: ["pcsc"],
+    score: () => 1,
+    load: async () => (await import("./pcsc/driver.ts")).driver,
+  },
+  {
     id: "osdp",
     name: "OSDP reader on a serial line of its own (RS485)",
     takes: ["serial", "tcp-dial"],

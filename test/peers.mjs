@@ -55,6 +55,12 @@ const PEERS = [
     ],
     tests: "signing in against Samba's Active Directory",
   },
+  { program: "/usr/sbin/pcscd", packages: ["pcscd"], tests: "contactless readers behind PC/SC" },
+  {
+    program: "/usr/lib/pcsc/drivers/serial/libifdvpcd.so",
+    packages: ["vsmartcard-vpcd"],
+    tests: "contactless readers behind PC/SC",
+  },
   {
     program: "/usr/sbin/ip",
     alternative: "/sbin/ip",

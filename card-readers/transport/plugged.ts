@@ -20,6 +20,9 @@ const usualSpeed = 9_600;
 /** Bytes of a feature report of all readers that are spoken to so. */
 const usualReport = 8;
 
+/** One child process speaks for all readers of this kind. */
+let pcsc: PluggedTransport | undefined;
+
 /** Each is loaded when a reader needs it, so that none keeps the others from working. */
 const loaders: Partial<Record<PluggedKind, () => Promise<PluggedTransport>>> = {
   serial: async () => {
@@ -46,6 +49,11 @@ const loaders: Partial<Record<PluggedKind, () => Promise<PluggedTransport>>> = {
       open: ({ address }, { settings }) =>
         openInputDevice({ path: address, shared: settings?.shared === true }),
     };
+  },
+  pcsc: async () => {
+    const { pcscTransport, usualSocket } = await import("./pcsc.ts");
+    pcsc ??= pcscTransport({ socketPath: usualSocket });
+    return pcsc;
   },
 };
 

@@ -1,6 +1,7 @@
 import type { FeatureWire } from "./feature-wire.ts";
 import type { KeyWire } from "./key-wire.ts";
 import type { ReaderTrouble } from "./trouble.ts";
+import type { UidWire } from "./uid-wire.ts";
 
 /** An open connection, of bytes that mean nothing yet: a socket or a serial line. */
 export interface ByteWire {
@@ -24,10 +25,16 @@ export interface WireEvents {
 }
 
 /** What a driver gets to speak over. Other kinds of connection join here, told apart by `carries`. */
-export type Wire = ByteWire | FeatureWire | KeyWire;
+export type Wire = ByteWire | FeatureWire | KeyWire | UidWire;
 
 /** The wire, which the registry says carries bytes. */
 export function bytesOf(wire: Wire): ByteWire {
   if (wire.carries !== "bytes") throw new Error("This driver speaks over bytes only.");
+  return wire;
+}
+
+/** The wire, which the registry says carries numbers of cards. */
+export function uidsOf(wire: Wire): UidWire {
+  if (wire.carries !== "uids") throw new Error("This driver speaks over numbers of cards only.");
   return wire;
 }
