@@ -44,7 +44,8 @@ const OsdpReader = Type.Optional(
 /**
  * How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. `serial`:
  * it is plugged into the bridge's machine, and makes a serial line. `hid`: so too, and it speaks in HID
- * feature reports. `input-device`: so too, and it acts as a keyboard. `screen`: it acts as a keyboard of
+ * feature reports. `input-device`: so too, and it acts as a keyboard. `pcsc`: so too, and it is behind the
+ * system's smart card service. `screen`: it acts as a keyboard of
  * the machine that shows the terminal's screen.
  */
 export const ReaderConnection = Type.Union([
@@ -102,6 +103,15 @@ export const ReaderConnection = Type.Union([
           { additionalProperties: false },
         ),
       ),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal("pcsc"),
+      /** The name that the smart card service gives the reader; any if left out. */
+      path: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+      driver: ReaderDriver,
     },
     { additionalProperties: false },
   ),

@@ -14,6 +14,10 @@ export function readerConnection(reader: Static<typeof ReaderInput>): ReaderConn
     const path = reader.hid === "auto" ? {} : { path: reader.hid };
     return { kind: "hid", ...path, ...driver };
   }
+  if ("pcsc" in reader) {
+    const path = reader.pcsc === "auto" ? {} : { path: reader.pcsc };
+    return { kind: "pcsc", ...path, ...driver };
+  }
   const osdp = reader.osdp === undefined ? {} : { osdp: reader.osdp };
   if ("dial" in reader) {
     const colon = reader.dial.lastIndexOf(":");

@@ -67,6 +67,17 @@ export const ReaderInput = Type.Union([
   ),
   Type.Object(
     {
+      pcsc: Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description: 'The name of a reader as pcscd tells it, or "auto" for the first.',
+      }),
+      driver,
+    },
+    closed,
+  ),
+  Type.Object(
+    {
       hid: Type.String({
         minLength: 1,
         maxLength: 255,
