@@ -48,6 +48,14 @@ export const drivers: readonly DriverEntry[] = [
     load: async () => (await import("./line/driver.ts")).barcodeDriver,
   },
   {
+    id: "rfideas-ascii",
+    name: "RF IDeas reader with the ASCII protocol",
+    takes: ["serial", "tcp-dial", "tcp-listen"],
+    // The ids of its products are not known for certain; nothing else of this maker makes serial lines.
+    score: byFingerprint({ vendorId: 0x0c27, manufacturer: /rf ?ideas/i }),
+    load: async () => (await import("./rfideas-ascii/driver.ts")).driver,
+  },
+  {
     id: "network",
     name: "network reader that sends lines, with beep and error commands",
     takes: ["tcp-listen", "tcp-dial"],
