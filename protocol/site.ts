@@ -146,6 +146,9 @@ export const SignIn = Type.Object(
 );
 export type SignIn = Static<typeof SignIn>;
 
+/** How what readers say becomes a card number, in the notation of `card-readers/numbers/pipeline.ts`. */
+const CardNumbers = Type.Optional(Type.String({ maxLength: 1_000 }));
+
 /** A place where a person badges: readers, a screen (or none), and the devices that it controls. */
 export const Terminal = Type.Object(
   {
@@ -159,6 +162,7 @@ export const Terminal = Type.Object(
     /** Where it differs from the site's. */
     signIn: Type.Optional(SignIn),
     maskNames: Type.Optional(Type.Boolean()),
+    cardNumbers: CardNumbers,
   },
   { additionalProperties: false },
 );
@@ -247,6 +251,7 @@ export const TerminalPolicy = Type.Object(
     maskNames: Type.Optional(Type.Boolean()),
     /** Card alone, and no linking, where nothing is said. */
     signIn: Type.Optional(SignIn),
+    cardNumbers: CardNumbers,
   },
   { additionalProperties: false },
 );

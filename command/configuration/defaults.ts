@@ -3,6 +3,7 @@ import type { Device, Queue, Site, Terminal } from "../../protocol/site.ts";
 import type { DirectorySettings } from "../../server/directory/settings.ts";
 import { type ConverterSettings, convertersOf } from "./converters-of.ts";
 import { directoryOf } from "./directory-defaults.ts";
+import { cardNumbersOf } from "./card-numbers.ts";
 import { ConfigurationError } from "./load.ts";
 import { priceRule } from "./price-defaults.ts";
 import { readerConnection } from "./reader-connection.ts";
@@ -137,6 +138,7 @@ export function settingsOf(configuration: Configuration, path: string | undefine
         warningSeconds: site.warningSeconds ?? 20,
         ...(site.maskNames === undefined ? {} : { maskNames: site.maskNames }),
         signIn: signInOf(configuration),
+        ...cardNumbersOf(site, "site"),
       },
       prices: {
         version: 1,
@@ -225,6 +227,7 @@ function terminalsOf(configuration: Configuration, bridge: string, devices: Devi
     ...(terminal.screen === false ? { screen: false } : {}),
     ...(terminal.signIn === undefined ? {} : { signIn: terminal.signIn }),
     ...(terminal.maskNames === undefined ? {} : { maskNames: terminal.maskNames }),
+    ...cardNumbersOf(terminal, `terminals.${id}`),
   }));
 }
 

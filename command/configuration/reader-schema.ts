@@ -103,3 +103,12 @@ export const ReaderInput = Type.Union([
     closed,
   ),
 ]);
+
+/** How what readers say becomes card numbers; see docs/readers.md. */
+export const CardNumbersInput = Type.Optional(
+  Type.String({
+    maxLength: 1_000,
+    description:
+      'Steps from what the readers say to a card number, such as "reverse-bytes | hex2dec"; none if left out.',
+  }),
+);

@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { ConverterInput } from "./converter-schema.ts";
 import { DirectoryInput, SignInInput } from "./people-schema.ts";
 import { ProviderInput, QueueInput } from "./provider-schema.ts";
-import { ReaderInput } from "./reader-schema.ts";
+import { CardNumbersInput, ReaderInput } from "./reader-schema.ts";
 import { closed, Host, HostNames, Port, slug, TlsPort } from "./schema-parts.ts";
 import { WebServicesInput } from "./web-services-schema.ts";
 
@@ -58,6 +58,7 @@ const SiteInput = Type.Object(
       }),
     ),
     signIn: Type.Optional(SignInInput),
+    cardNumbers: CardNumbersInput,
     shadow: Type.Optional(
       Type.Boolean({
         description:
@@ -106,6 +107,7 @@ const TerminalInput = Type.Object(
     ),
     signIn: Type.Optional(SignInInput),
     maskNames: Type.Optional(Type.Boolean()),
+    cardNumbers: CardNumbersInput,
   },
   closed,
 );
