@@ -1,7 +1,7 @@
 import type { Release } from "./release/release.ts";
 
 export interface BridgeMetrics {
-  count(name: "taps" | "sessions" | "intents"): void;
+  count(name: "taps" | "sessions" | "intents" | "reader_floods"): void;
   /** A release came to an end. */
   ended(release: Release): void;
   /** All of it, as Prometheus reads it (text format 0.0.4). */

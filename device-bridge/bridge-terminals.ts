@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type OpenReaders, openReaders } from "../card-readers/open-readers.ts";
+import type { OpenReaders } from "../card-readers/open-readers.ts";
 import type { Terminal } from "../protocol/site.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { BridgeSurroundings } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
 import { readerPlaces } from "./reader-places.ts";
+import { type CardNumbers, cardNumbersOf, plainNumbers } from "./readers/card-numbers.ts";
+import { openBridgeReaders } from "./readers/open-bridge-readers.ts";
+import type { TapWatch } from "./readers/tap-watch.ts";
+import { whoSaid } from "./readers/who-said.ts";
 import type { AskServer } from "./sessions/ask-server.ts";
 import type { KeepPreferences } from "./sessions/keep-preferences.ts";
 import type { Session } from "./sessions/session.ts";
@@ -14,6 +18,9 @@ import { readerIdOf } from "./view/terminal-view.ts";
 export interface BridgeTerminals {
   readonly terminals: Terminals;
   readonly readers: OpenReaders;
+  readonly watch: TapWatch;
+  /** How a terminal makes card numbers. */
+  readonly numbers: (terminal: string) => CardNumbers;
   /** Brings terminals and readers in line with the site. */
   followSite(): void;
   close(): Promise<void>;
@@ -39,10 +46,16 @@ export interface BridgeTerminalsOptions extends BridgeSurroundings {
 export async function openBridgeTerminals(
   options: BridgeTerminalsOptions,
 ): Promise<BridgeTerminals> {
-  const { state, asking, metrics, log, monotonic, random } = options;
+  const { state, asking, metrics, log, monotonic } = options;
 
   const terminals = createTerminals({
-    identify: asking.identify,
+    async identify(terminal, asked) {
+      const event = await asking.identify(terminal, asked);
+      const { request } = asked;
+      if (request.way === "card")
+        watch.identified({ terminal, cardNumber: request.cardNumber, who: whoSaid(event) });
+      return event;
+    },
     refresh: asking.refresh,
     deleteJobs: options.deleteJobs,
     takeByCode: options.takeByCode,
@@ -79,32 +92,24 @@ export async function openBridgeTerminals(
     terminals.apply(place.id, { kind: "log-out", sessionId });
   }
 
-  const readers = await openReaders({
+  let known: ReadonlyMap<string, CardNumbers> = new Map();
+  const numbers = (terminal: string) => known.get(terminal) ?? plainNumbers;
+  const { readers, watch } = await openBridgeReaders({
+    ...options,
     host: options.readerHost,
     port: options.readerPort,
-    now: monotonic,
-    random,
-    onCard({ text, readerId }) {
-      const terminal = terminalOf(readerId);
-      metrics.count("taps");
-      // Never more of a card number than this.
-      log.info({ event: "tap", terminal, reader: readerId, card: `…${text.slice(-3)}` }, "a tap");
-      terminals.apply(terminal, { kind: "tap", cardNumber: text, readerId });
-    },
-    onRefused(reader, sentence) {
-      log.warn({ event: "card-refused", reader }, sentence);
-    },
-    onState(reader, readerState, trouble) {
-      const why = trouble === undefined ? {} : { trouble: trouble.kind, why: trouble.message };
-      log.info({ event: "reader", reader, state: readerState, ...why }, "a reader changed");
-      state.changed(terminalOf(reader));
-    },
+    numbers,
+    onTap: ({ terminal, ...tap }) => terminals.apply(terminal, { kind: "tap", ...tap }),
+    onChange: (terminal) => state.changed(terminal),
   });
 
   return {
     terminals,
     readers,
+    watch,
+    numbers,
     followSite() {
+      known = cardNumbersOf(state.known().site, state.terminals());
       terminals.setTerminals(state.terminals().map(({ id }) => id));
       readers.setReaders(readerPlaces(state.terminals(), () => undefined));
     },
@@ -113,9 +118,4 @@ export async function openBridgeTerminals(
       await readers.close();
     },
   };
-}
-
-/** The terminal that a reader belongs to, by the reader's id. */
-function terminalOf(readerId: string): string {
-  return readerId.slice(0, readerId.lastIndexOf("/"));
 }

@@ -74,6 +74,7 @@ const view = shape<TerminalView>(
         "disabled",
         "badge-blocked",
         "badge-expired",
+        "changing-card",
         "no-pin",
         "not-allowed",
         "directory-unreachable",

@@ -188,6 +188,8 @@ export const TerminalView = Type.Object(
       Type.Literal("disabled"),
       Type.Literal("badge-blocked"),
       Type.Literal("badge-expired"),
+      /** It tells another number at every tap: nobody's badge, and never linked. */
+      Type.Literal("changing-card"),
       Type.Literal("no-pin"),
       Type.Literal("not-allowed"),
       Type.Literal("directory-unreachable"),

@@ -41,8 +41,14 @@ export function tapped(
     return { state, effects: [feedback(readerId, "busy")] };
   const { effects } = end(state);
   const askId = context.newId;
+  // What it says now is nobody's, and may be somebody's only by chance.
+  if (tap.uid === "random") {
+    const refused = refuse({ askId, cardNumber, readerId }, "changing-card", context);
+    return { ...refused, effects: [...effects, ...refused.effects] };
+  }
+  const changes = tap.uid === "perhaps" ? { changes: true } : {};
   return {
-    state: { kind: "identifying", asking: { askId, cardNumber, readerId } },
+    state: { kind: "identifying", asking: { askId, cardNumber, readerId, ...changes } },
     effects: [...effects, { kind: "identify", askId, request: { way: "card", cardNumber } }],
   };
 }
@@ -76,6 +82,8 @@ export function identified(
     }
     case "refused": {
       const { reason, linkBy = [] } = reply;
+      if (reason === "unknown-card" && asking.changes === true)
+        return refuse(asking, "changing-card", context);
       if (linkBy.length === 0) return refuse(asking, noticeOf(reason), context);
       const card = { cardNumber, readerId };
       const dialogue = newDialogue({ step: "link", card, linkBy }, context);

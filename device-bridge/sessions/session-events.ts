@@ -1,3 +1,4 @@
+import type { UidJudgement } from "../../card-readers/numbers/judge-uid.ts";
 import type { IdentifyReply, ListedJob, Person } from "../../protocol/bridge-server.ts";
 import type { EndedJob } from "../../protocol/missing-jobs.ts";
 import type { Preferences, TimeFactor } from "../../protocol/preferences.ts";
@@ -79,9 +80,15 @@ export type SessionEvent =
       readonly kind: "tap";
       readonly cardNumber: string;
       readonly readerId: string;
+      /** Whether the card says the same the next time; it does where nothing is said. */
+      readonly uid?: UidJudgement;
     }
   | { readonly kind: "identified"; readonly askId: string; readonly reply: IdentifyReply }
-  | { readonly kind: "not-identified"; readonly askId: string; readonly notice: RefusalNotice }
+  | {
+      readonly kind: "not-identified";
+      readonly askId: string;
+      readonly notice: Exclude<RefusalNotice, "changing-card">;
+    }
   /** The person and the jobs as they are now. */
   | {
       readonly kind: "refreshed";

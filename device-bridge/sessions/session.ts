@@ -62,6 +62,8 @@ export interface Asking {
   readonly askId: string;
   readonly cardNumber: string;
   readonly readerId: string;
+  /** Its number changes, or may: it is not linked to anybody. */
+  readonly changes?: boolean;
 }
 
 /** Somebody types who they are. What they type passes through, and is never kept here. */

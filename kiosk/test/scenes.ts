@@ -65,6 +65,11 @@ export const scenes: Scene[] = [
   { name: "idle-no-reader", view: terminal({ reader: "missing", signInWays: ["name-password"] }) },
   { name: "idle-no-cards", view: terminal({ signInWays: ["number-pin", "name-password"] }) },
   { name: "refused-badge-blocked", view: terminal({ refusal: "badge-blocked" }) },
+  { name: "refused-changing-card", view: terminal({ refusal: "changing-card" }) },
+  {
+    name: "idle-reader-missing-number",
+    view: terminal({ reader: "missing", signInWays: ["card", "number-pin"] }),
+  },
   { name: "refused-no-pin", view: terminal({ refusal: "no-pin" }) },
   { name: "refused-not-allowed", view: terminal({ refusal: "not-allowed" }) },
   { name: "sign-in-pin", view: typing("pin") },

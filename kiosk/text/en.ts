@@ -22,6 +22,10 @@ export const en = {
       title: "This badge has expired",
       todo: "Ask the help desk for a new one.",
     },
+    "changing-card": {
+      title: "This card cannot be a badge",
+      todo: "It shows another number at every tap, as phones and some bank cards do. Use your badge, or ask the help desk for one.",
+    },
     "no-pin": {
       title: "You need a PIN here",
       todo: "Your account has none yet. The help desk can set one with you.",

@@ -22,6 +22,10 @@ export const fr: TextsIn<"fr"> = {
       title: "Ce badge a expiré",
       todo: "Demandez-en un nouveau à l’assistance.",
     },
+    "changing-card": {
+      title: "Cette carte ne peut pas servir de badge",
+      todo: "Son numéro change à chaque passage, comme celui des téléphones et de certaines cartes bancaires. Utilisez votre badge, ou demandez-en un à l’assistance.",
+    },
     "no-pin": {
       title: "Il faut un code PIN ici",
       todo: "Votre compte n’en a pas encore. L’assistance peut en définir un avec vous.",
