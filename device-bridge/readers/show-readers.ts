@@ -55,6 +55,8 @@ function reachedBy(connection: ReaderConnection): string {
       return `USB (HID) ${connection.path ?? "that fits"}`;
     case "input-device":
       return `input device ${connection.path ?? "that fits"}`;
+    case "pcsc":
+      return `PC/SC ${connection.path ?? "reader that fits"}`;
     case "screen":
       return "types into the terminal's screen";
   }
@@ -73,6 +75,7 @@ function whyAbsent(connection: ReaderConnection): string {
     case "serial":
     case "hid":
     case "input-device":
+    case "pcsc":
       return "Nothing that fits is plugged in.";
   }
 }
