@@ -1,3 +1,4 @@
+import { rgbProfile, tableProfile } from "./make-icc.ts";
 import { firstExtra, makePdf, type PdfPageSpec } from "./make-pdf.ts";
 import type { OddDocument } from "./odd-document.ts";
 import type { PdfBody } from "./write-pdf.ts";
@@ -37,6 +38,19 @@ const toRgb: PdfBody = {
 const axial =
   "/Shading << /S << /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 300 0] /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1 0 0] /C1 [0 0 1] >> >> >>";
 
+/** A square in a colour of an ICC profile. */
+function byProfile(name: string, colour: string, profile: Buffer, truth: "c" | "g"): OddDocument {
+  const parts = colour.split(" ").length;
+  const spaces = `/ColorSpace << /P [/ICCBased ${X} 0 R] >>`;
+  const content = `/P cs ${colour} sc ${square}`;
+  return painted(
+    name,
+    { content, resources: spaces },
+    [{ text: `/N ${parts}`, stream: profile }],
+    truth,
+  );
+}
+
 /** PDFs that say in odd ways what is in colour and what is not. */
 export const oddlyColouredPdfs: readonly OddDocument[] = [
   painted("grey said in RGB", { content: `0.5 0.5 0.5 rg ${square}` }, [], "g"),
@@ -47,6 +61,18 @@ export const oddlyColouredPdfs: readonly OddDocument[] = [
     [],
     "c",
   ),
+  byProfile("grey by a profile for RGB", "0.5 0.5 0.5", rgbProfile([2.2, 2.2, 2.2]), "g"),
+  byProfile("grey that a profile's curve makes blue", "0.5 0.5 0.5", rgbProfile([3, 3, 1]), "c"),
+  byProfile("grey that a profile's primaries make blue", "1 1 1", rgbProfile([1, 1, 1], true), "c"),
+  byProfile(
+    "grey that a profile's table makes yellow",
+    "1 1 1",
+    tableProfile("RGB ", [0, 80]),
+    "c",
+  ),
+  byProfile("black by a profile for CMYK", "0 0 0 1", tableProfile("CMYK", [0, 0]), "g"),
+  byProfile("black ink that a profile makes red", "0 0 0 1", tableProfile("CMYK", [70, 50]), "c"),
+  byProfile("grey that a profile for grey makes green", "1", tableProfile("GRAY", [-70, 40]), "c"),
   painted("rich black", { content: `0.6 0.5 0.5 1 k ${square}` }, [], "c"),
   painted("colour set and never painted", { content: `1 0 0 rg 0 g ${square}` }, [], "g"),
   painted("a hair of red", { content: "1 0 0 RG 0 w 72 72 m 500 500 l S" }, [], "c"),

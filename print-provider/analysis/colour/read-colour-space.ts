@@ -12,6 +12,7 @@ import {
 } from "../pdf/pdf-object.ts";
 import { type ColourSpace, exactTolerance, isGrey } from "./colour-space.ts";
 import { readFunction } from "./functions.ts";
+import { keepsGrey } from "./icc-profile.ts";
 
 const depthMax = 6;
 const unknown: ColourSpace = { kind: "unknown" };
@@ -159,18 +160,17 @@ function profile(reading: Reading, object: PdfObject | undefined): ColourSpace {
   if (!isStream(stream)) return unknown;
   const components = integerOf(file.get(stream.dict, "N"));
   const { bytes } = file.decoded(stream, profileBytesMax);
-  const head = Buffer.from(bytes.subarray(0, 4_096)).toString("latin1");
   // The kind of data is in the head of the profile (ICC.1, 7.2.6).
-  switch (`${components} ${head.slice(16, 20)}`) {
+  const data = Buffer.from(bytes.subarray(16, 20)).toString("latin1");
+  switch (`${components} ${data}`) {
     case "1 GRAY":
-      // With a table instead of a curve, a "grey" may come out as anything.
-      return head.slice(128).includes("A2B") ? unknown : { kind: "grey" };
+      return keepsGrey(bytes, "gray") ? { kind: "grey" } : unknown;
     case "3 RGB ":
-      return { kind: "rgb" };
+      return keepsGrey(bytes, "rgb") ? { kind: "rgb" } : unknown;
     case "3 Lab ":
       return { kind: "lab" };
     case "4 CMYK":
-      return { kind: "cmyk" };
+      return keepsGrey(bytes, "cmyk") ? { kind: "cmyk" } : unknown;
     default: {
       // Readers that cannot use the profile take the alternate, or a device space by N.
       const alternate = stream.dict.entries.get("Alternate");
