@@ -14,7 +14,7 @@ import { IMPORT_USAGE, userImport } from "./user-import.ts";
 
 const USAGE = `guichet user add <login> [--name <name>] [--email <address>] [--number <digits>] [--credit <amount>] [--badge <card number>] [--pin] [--restricted] [--technician]
 guichet user show <login>
-guichet user change <login> [--name <name>] [--email <address>] [--number <digits>] [--disabled yes|no] [--restricted yes|no]
+guichet user change <login> [--name <name>] [--email <address>] [--number <digits>] [--disabled yes|no] [--restricted yes|no] [--see-card-numbers yes|no]
 guichet user credit <login> <amount> [--comment <text>]
 guichet user pin|password <login> [--clear]      (asked for, or read from standard input)
 guichet user link-code <login>
@@ -85,7 +85,7 @@ async function secret(
   return await admin.post(`${path}/secrets`, { [what]: given }, PersonShown);
 }
 
-function change(admin: AdminClient, path: string, args: string[]): Promise<PersonShown> {
+async function change(admin: AdminClient, path: string, args: string[]): Promise<PersonShown> {
   const { values } = parseArgs({
     args,
     options: {
@@ -94,10 +94,15 @@ function change(admin: AdminClient, path: string, args: string[]): Promise<Perso
       number: { type: "string" },
       disabled: { type: "string" },
       restricted: { type: "string" },
+      "see-card-numbers": { type: "string" },
     },
   });
   const { name, email, number, disabled, restricted } = values;
-  return admin.post(
+  const sees = values["see-card-numbers"];
+  // A right is given by a call of its own, so that the audit names it.
+  if (sees !== undefined)
+    await admin.post(`${path}/rights`, { seeCardNumbers: yesOrNo(sees) }, PersonShown);
+  return await admin.post(
     path,
     {
       ...(name === undefined ? {} : { displayName: name }),
@@ -201,6 +206,7 @@ function show(context: Context, person: PersonShown): number {
       `  balance   ${decimalOf(person.balance)} ${currency}${person.reserved > 0 ? ` (${decimalOf(person.reserved)} reserved)` : ""}`,
       ...(person.number === undefined ? [] : [`  number    ${person.number}`]),
       `  secrets   ${[person.hasPin ? "PIN" : "", person.hasPassword ? "password" : ""].filter((one) => one !== "").join(", ") || "none"}`,
+      ...(person.seesCardNumbers === true ? ["  may see   whole card numbers"] : []),
       `  badges    ${person.badges.join(", ") || "none"}`,
     ].join("\n"),
   );

@@ -59,6 +59,7 @@ export const PersonShown = Type.Object(
     source: Type.Optional(Type.String()),
     hasPin: Type.Optional(Type.Boolean()),
     hasPassword: Type.Optional(Type.Boolean()),
+    seesCardNumbers: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -140,6 +141,16 @@ export const PersonChanges = Type.Object(
   { additionalProperties: false },
 );
 export type PersonChanges = Static<typeof PersonChanges>;
+
+/** POST /api/admin/people/<login>/rights */
+export const RightsRequest = Type.Object(
+  {
+    /** To see whole card numbers at readers: enough to make a second card. */
+    seeCardNumbers: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type RightsRequest = Static<typeof RightsRequest>;
 
 /** POST /api/admin/people/<login>/secrets: a new PIN or password, or null to take it away. */
 export const SecretsRequest = Type.Object(

@@ -9,6 +9,7 @@ import { jobsSchema } from "./jobs/schema.ts";
 import { ledgerSchema } from "./ledger/schema.ts";
 import { personMoreSchema } from "./people/more-schema.ts";
 import { preferencesSchema } from "./people/preferences.ts";
+import { rightsSchema } from "./people/rights.ts";
 import { peopleSchema } from "./people/schema.ts";
 import { signInSchema } from "./people/sign-in-schema.ts";
 import { printersSchema } from "./printers/schema.ts";
@@ -46,4 +47,5 @@ export const serverMigrations: readonly Migration[] = [
   vouchersSchema,
   shadowSchema,
   addressesSchema,
+  rightsSchema,
 ];

@@ -17,6 +17,7 @@ import { copyDatabase } from "../storage/copy-database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { createSecretChecker } from "../storage/secret-checker.ts";
 import { openSiteKey, purposeKey } from "../storage/site-key.ts";
+import { readOrMakeToken } from "../storage/token-file.ts";
 import { auditAnswers } from "./audit/audit-answers.ts";
 import { createDeviceStates } from "./devices/device-states.ts";
 import { createErrands } from "./devices/errands.ts";
@@ -30,6 +31,7 @@ import { createApp } from "./http/app.ts";
 import { registerBridgeDevicesRoute } from "./http/bridge-devices-route.ts";
 import { registerBridgeSiteRoute } from "./http/bridge-site-route.ts";
 import { registerBridgeStatesRoute } from "./http/bridge-states-route.ts";
+import { registerCardSightRoute } from "./http/card-sight-route.ts";
 import { registerDeviceRoutes } from "./http/device-routes.ts";
 import { registerEnrolRoutes } from "./http/enrol-routes.ts";
 import { registerHealthRoutes } from "./http/health-routes.ts";
@@ -50,7 +52,6 @@ import { erasePeople } from "./retention/erase-people.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { createBell } from "./site/bell.ts";
 import { upsertSite } from "./site/upsert-site.ts";
-import { readOrMakeToken } from "./token-file.ts";
 import { registerXmlRpcRoutes } from "./xml-rpc/routes.ts";
 
 export type ServerOptions = {
@@ -265,6 +266,7 @@ function registerRoutes(
   registerSessionRoutes(app, parts.acceptor);
   registerEnrolRoutes(app, parts);
   registerIdentifyRoutes(app, parts);
+  registerCardSightRoute(app, parts);
   registerMoneyRoutes(app, parts);
   registerBridgeSiteRoute(app, parts);
   registerBridgeDevicesRoute(app, parts);

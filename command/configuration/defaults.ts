@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
 import type { Device, Queue, Site, Terminal } from "../../protocol/site.ts";
 import type { DirectorySettings } from "../../server/directory/settings.ts";
+import { cardNumbersOf } from "./card-numbers.ts";
 import { type ConverterSettings, convertersOf } from "./converters-of.ts";
 import { directoryOf } from "./directory-defaults.ts";
-import { cardNumbersOf } from "./card-numbers.ts";
 import { ConfigurationError } from "./load.ts";
 import { priceRule } from "./price-defaults.ts";
 import { readerConnection } from "./reader-connection.ts";

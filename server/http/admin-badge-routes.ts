@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
+import { judgeUid, uidSentence } from "../../card-readers/numbers/judge-uid.ts";
 import { sendRefusal } from "../../link/routes.ts";
 import { BadgeChange, BadgeRequest, type BadgesShown } from "../../protocol/admin.ts";
 import { LoginName } from "../../protocol/ids.ts";
@@ -65,6 +66,9 @@ export function registerAdminBadgeRoutes(
       const expiresAt = until === undefined ? undefined : Date.parse(until);
       if (Number.isNaN(expiresAt))
         return sendRefusal(reply, "bad-request", `"${until}" is not a moment (RFC 3339).`);
+      // Plain digits may be a number in decimal; with a letter it is a UID of four bytes.
+      if (judgeUid({ text: cardNumber, medium: "rfid" }) === "perhaps" && /[A-F]/i.test(cardNumber))
+        return sendRefusal(reply, "conflict", uidSentence("random") ?? "");
       const card = sealCard(cards, { personId, cardNumber });
       const given = giveBadge(
         db,

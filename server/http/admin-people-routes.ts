@@ -2,7 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { sendRefusal } from "../../link/routes.ts";
-import { CreditRequest, PersonChanges, PersonInput, SecretsRequest } from "../../protocol/admin.ts";
+import {
+  CreditRequest,
+  PersonChanges,
+  PersonInput,
+  RightsRequest,
+  SecretsRequest,
+} from "../../protocol/admin.ts";
 import { LoginName } from "../../protocol/ids.ts";
 import { changePersonAtOnce } from "../people/change-at-once.ts";
 import { changePerson } from "../people/change-person.ts";
@@ -16,6 +22,7 @@ import {
 } from "../people/link-codes.ts";
 import { makePerson } from "../people/make-person.ts";
 import { findPersonByLogin, type PersonRow } from "../people/person.ts";
+import { setRight } from "../people/rights.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { onlyWithToken } from "./token-guard.ts";
 
@@ -82,6 +89,24 @@ export function registerAdminPeopleRoutes(
       if (changed.kind === "conflict") return sendRefusal(reply, "conflict", changed.sentence);
       log.info({ event: "person-changed", personId: row.person_id, what: changed.what });
       return shown(findPersonByLogin(db, row.login) ?? row);
+    },
+  );
+
+  app.post<{ Params: Static<typeof ByLogin>; Body: RightsRequest }>(
+    "/api/admin/people/:login/rights",
+    { preHandler, schema: { params: ByLogin, body: RightsRequest } },
+    (request, reply) => {
+      const row = findPersonByLogin(db, request.params.login);
+      if (row === undefined) return nobody(reply, request.params.login);
+      const given = request.body.seeCardNumbers;
+      setRight(db, row.person_id, { name: "see-card-numbers", given });
+      log.info({
+        event: "right-changed",
+        personId: row.person_id,
+        right: "see-card-numbers",
+        given,
+      });
+      return shown(row);
     },
   );
 

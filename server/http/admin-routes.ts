@@ -4,6 +4,7 @@ import { registerAdminAddressRoutes } from "./admin-address-routes.ts";
 import { registerAdminAuditRoutes } from "./admin-audit-routes.ts";
 import { registerAdminBadgeRoutes } from "./admin-badge-routes.ts";
 import { registerAdminBooksRoutes } from "./admin-books-routes.ts";
+import { registerAdminCardRulesRoutes } from "./admin-card-rules-routes.ts";
 import { registerAdminEnrolmentRoutes } from "./admin-enrolment-routes.ts";
 import { registerAdminImportRoutes } from "./admin-import-routes.ts";
 import { registerAdminPeopleRoutes } from "./admin-people-routes.ts";
@@ -21,6 +22,7 @@ export function registerAdminRoutes(
   registerAdminAuditRoutes(app, parts, options);
   registerAdminBadgeRoutes(app, parts, options);
   registerAdminBooksRoutes(app, parts, options);
+  registerAdminCardRulesRoutes(app, parts, options);
   registerAdminEnrolmentRoutes(app, parts, options);
   registerAdminImportRoutes(app, parts, options);
   registerAdminPeopleRoutes(app, parts, options);

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fastify from "fastify";
 import { describe, expect, it } from "vitest";
+import { isToken, readOrMakeToken } from "../../storage/token-file.ts";
 import { createFailureBound } from "../failure-bound.ts";
 import { createMetrics } from "../metrics/metrics.ts";
-import { isToken, readOrMakeToken } from "../token-file.ts";
 import { fromAddresses } from "./address-guard.ts";
 import { isHostAllowed } from "./host-guard.ts";
 

@@ -5,13 +5,13 @@ import { sendRefusal } from "../../link/routes.ts";
 import { Slug } from "../../protocol/ids.ts";
 import type { Device } from "../../protocol/site.ts";
 import { statement } from "../../storage/statement.ts";
+import { isToken } from "../../storage/token-file.ts";
 import { troubleOfDevice } from "../devices/device-states.ts";
 import { countTroubles } from "../ledger/apply-journal.ts";
 import { perDatabase } from "../per-database.ts";
 import { isDeviceOff } from "../printers/device-switch.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { readSite } from "../site/read-site.ts";
-import { isToken } from "../token-file.ts";
 
 const ById = Type.Object({ kind: Type.String({ maxLength: 20 }), id: Slug });
 const ByKind = Type.Object({ kind: Type.String({ maxLength: 20 }) });

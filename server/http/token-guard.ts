@@ -1,7 +1,7 @@
 import { isPrivate } from "../../link/is-private.ts";
 import { asGuard, type RouteGuard } from "../../link/route-guards.ts";
 import { sendRefusal } from "../../link/routes.ts";
-import { isToken } from "../token-file.ts";
+import { isToken } from "../../storage/token-file.ts";
 
 /** A route's own guard: lets in who sends the token of the administrators' commands. */
 export function onlyWithToken(token: string): RouteGuard {

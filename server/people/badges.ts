@@ -1,5 +1,5 @@
 import type { Database } from "../../storage/open-database.ts";
-import { statement } from "../../storage/statement.ts";
+import { type NoParameters, statement } from "../../storage/statement.ts";
 import { transaction } from "../../storage/transaction.ts";
 import { perDatabase } from "../per-database.ts";
 import { noteBadge } from "./badge-events.ts";
@@ -30,6 +30,10 @@ const statements = perDatabase((db) => ({
     db,
     `SELECT ${columns} FROM badge WHERE person_id = :personId ORDER BY slot`,
   ),
+  all: statement<NoParameters, BadgeRow>(
+    db,
+    `SELECT ${columns} FROM badge ORDER BY person_id, slot`,
+  ),
   give: statement<{
     personId: string;
     slot: number;
@@ -59,6 +63,11 @@ const statements = perDatabase((db) => ({
 /** The badge with this keyed hash of its number, whatever its state. */
 export function findBadge(db: Database, finder: Uint8Array): BadgeRow | undefined {
   return statements(db).find.get({ finder });
+}
+
+/** Every badge of everybody. */
+export function allBadges(db: Database): BadgeRow[] {
+  return statements(db).all.all({});
 }
 
 /** Whose badge it is, by the keyed hash of its number. */

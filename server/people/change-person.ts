@@ -5,6 +5,7 @@ import { perDatabase } from "../per-database.ts";
 import { forgetBadgeEvents } from "./badge-events.ts";
 import { takeBadges } from "./badges.ts";
 import { forgetMore } from "./more-about.ts";
+import { forgetRights } from "./rights.ts";
 
 const text = [
   "display_name",
@@ -76,6 +77,7 @@ export function removePerson(db: Database, personId: string, now: number): void 
     // What helps somebody to read may tell of their health.
     statements(db).forgetPreferences.run({ personId });
     forgetMore(db, personId);
+    forgetRights(db, personId);
     statements(db).forget.run({ personId });
   });
 }

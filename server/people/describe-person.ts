@@ -8,6 +8,7 @@ import { badgesOf } from "./badges.ts";
 import { type CardKeys, openCard } from "./card-keys.ts";
 import { isDisabled, type PersonRow, secretsOf } from "./person.ts";
 import { preferencesOf } from "./preferences.ts";
+import { hasRight } from "./rights.ts";
 
 const SHARED_AT_MOST = 32;
 
@@ -65,6 +66,7 @@ export function showPerson(
     ...(row.number === "" ? {} : { number: row.number }),
     hasPin: secretsOf(db, personId).pin !== null,
     hasPassword: secretsOf(db, personId).password !== null,
+    ...(hasRight(db, personId, "see-card-numbers") ? { seesCardNumbers: true } : {}),
     badges: badgesOf(db, personId).map(({ sealed }) => endOf(openCard(keys, { personId, sealed }))),
   };
 }

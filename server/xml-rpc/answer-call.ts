@@ -1,5 +1,5 @@
+import { isToken } from "../../storage/token-file.ts";
 import { findPersonByLogin } from "../people/person.ts";
-import { isToken } from "../token-file.ts";
 import { argumentsOf } from "./arguments.ts";
 import { balanceMethods } from "./balance-methods.ts";
 import { groupBalanceMethods } from "./group-balance-methods.ts";

@@ -16,7 +16,8 @@ const mayImport: Record<string, string[]> = {
   storage: [],
   link: ["protocol"],
   "card-readers": [],
-  server: leaves,
+  // What a rule for card numbers does to everybody is reckoned where everybody is known.
+  server: [...leaves, "card-readers"],
   "print-provider": leaves,
   "device-bridge": [...leaves, "card-readers"],
   simulator: ["ipp", "card-readers"],

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { platform } from "node:process";
-import { syncFolder } from "../storage/sync-folder.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /**
  * Reads a token from its file, or makes one (256 random bits, a file readable by its owner only).
