@@ -77,6 +77,7 @@ export async function startRole(
         id,
         ...pick(settings.provider),
         ...(await tlsOf({ ...settings.provider, hostNames })),
+        hostNames,
         ...(postScript === undefined ? {} : { postScript }),
         trust: {
           ...(trustedNetworks ? { networks: trustedNetworks } : {}),

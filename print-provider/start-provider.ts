@@ -40,6 +40,9 @@ import { startTimers } from "./start-timers.ts";
 import { talkToServer } from "./talk-to-server.ts";
 import { codeOfJob } from "./unclaimed/job-code.ts";
 import { createSpaceWatch } from "./upkeep.ts";
+import { ownHosts } from "./web/own-page.ts";
+import { registerWebRoutes } from "./web/web-routes.ts";
+import { createWebSessions } from "./web/web-sessions.ts";
 
 export interface ProviderOptions {
   readonly id: string;
@@ -58,6 +61,8 @@ export interface ProviderOptions {
   readonly limits?: Partial<ProviderLimits>;
   /** The machine's name, under which queues are announced by DNS-SD; its own if left out. */
   readonly hostName?: string;
+  /** Names by which other machines reach it, beside the machine's own. */
+  readonly hostNames?: readonly string[];
   /** False: PostScript is not taken, also where this machine could. */
   readonly postScript?: boolean;
   /** Whom the word about user names is taken from. */
@@ -134,6 +139,12 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     registerUnclaimedRoute(app, context, acceptor);
     registerDirectRoute(app, context, { acceptor, closing: closing.signal });
     const { identity, serverUrl } = options;
+    registerWebRoutes(app, context, {
+      ...who,
+      ports: () => ports,
+      sessions: createWebSessions({ random: randomBytes, now: context.monotonic }),
+      isOwnHost: ownHosts([options.host, hostname(), ...(options.hostNames ?? [])]),
+    });
     registerStatusRoutes(app, context, {
       server: { sinceMs: () => server?.sinceMs(), notTold: () => server?.notTold() ?? 0 },
       analysing: queue.waiting,

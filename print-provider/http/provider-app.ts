@@ -6,6 +6,7 @@ import { Compile } from "typebox/compile";
 import { guardEveryRoute, type SeenRoute } from "../../link/route-guards.ts";
 import { sendRefusal, sessionRoutes } from "../../link/routes.ts";
 import { StorageError } from "../../storage/storage-error.ts";
+import { openWebRoutes } from "../web/web-routes.ts";
 import { handleIpp, type IppHandlerParts, isForQueue } from "./ipp-handler.ts";
 import { wantsTls } from "./upgrade-to-tls.ts";
 
@@ -24,7 +25,7 @@ const openRoutes = [
   "GET /healthz",
   "GET /metrics",
   "GET /icons/:file",
-  "GET /printers/:queue",
+  ...openWebRoutes,
 ];
 
 export interface ProviderApp {
@@ -46,7 +47,7 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
   const answering = new Set<Promise<void>>();
   const handler: RequestListener = (request, response) => {
     if (!isForQueue(request)) {
-      cutSlowBody(request);
+      if (!isWebUpload(request)) cutSlowBody(request);
       return app.routing(request, response);
     }
     const done = handleIpp(parts, request, response);
@@ -97,6 +98,11 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
       await Promise.allSettled(answering);
     },
   };
+}
+
+/** A document that somebody drops on the page; its own route ends one that is too slow. */
+function isWebUpload({ method, url }: IncomingMessage): boolean {
+  return method === "POST" && /^\/web\/[^/]+\/print(\?|$)/.test(url ?? "");
 }
 
 /** A body of the web API is small: who takes this long to send it only holds a place. */

@@ -74,16 +74,4 @@ export function registerStatusRoutes(
     icons.set(file, icon);
     return reply.type("image/png").header("cache-control", "max-age=86400").send(icon);
   });
-
-  app.get<{ Params: { queue: string } }>("/printers/:queue", (request, reply) => {
-    const known = context.site().queues.some(({ name }) => name === request.params.queue);
-    return reply
-      .code(known ? 200 : 404)
-      .type("text/plain; charset=utf-8")
-      .send(
-        known
-          ? "This is the address of a print queue. Add it as an IPP printer on your computer.\n"
-          : "There is no such queue on this print server.\n",
-      );
-  });
 }

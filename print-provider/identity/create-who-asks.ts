@@ -37,7 +37,13 @@ export function createWhoAsks(
     link: () => Link | undefined;
     random: (bytes: number) => Uint8Array;
   },
-): WhoAsks & { hasServiceAccounts: boolean; checkPassword: CheckPassword } {
+): WhoAsks & {
+  hasServiceAccounts: boolean;
+  isServiceAccount: (login: string) => boolean;
+  checkPassword: CheckPassword;
+  /** Whether one person's computer is behind an address. */
+  isOnesOwn: (address: string) => boolean;
+} {
   const { trust, link, random } = options;
   const asking = (): Link => {
     const there = link();
@@ -69,8 +75,11 @@ export function createWhoAsks(
     checkPassword,
     checkName,
   };
+  const isShared = trustedNetworks(trust.shared ?? []);
   return {
     hasServiceAccounts: parts.serviceAccounts.size > 0,
+    isServiceAccount: (login) => parts.serviceAccounts.has(ownerKey(login)),
+    isOnesOwn: (address) => address !== "" && !isShared(address) && !parts.isTrustedServer(address),
     checkPassword,
     identify: (asked) => identify(parts, asked),
     isAddress: (queue, token) =>

@@ -1,6 +1,7 @@
 import type { IppAttribute, IppGroup } from "../../ipp/message.ts";
 import { booleanOf, groupOf, integerOf, stringOf, stringsOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
+import type { Requester } from "../identity/requester.ts";
 import { countJobsOfOwner } from "../jobs/find-jobs.ts";
 import type { ProviderContext } from "../provider-context.ts";
 import { jobTemplateAttributes } from "../ticket/capabilities.ts";
@@ -76,16 +77,8 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
     });
   const { requester } = call;
   const { ownerKey: key } = requester;
-  const whyNot = requester.kind === "nobody" ? whyNoMoreOf(context, requester) : undefined;
+  const whyNot = whyNoMore(context, requester);
   if (whyNot !== undefined) return unfit(refused("server-error-too-many-jobs", whyNot));
-  const waiting = countJobsOfOwner(context.db, key) + context.uploads.countOf(key);
-  if (waiting >= context.limits.jobsPerOwnerMost)
-    return unfit(
-      refused(
-        "server-error-too-many-jobs",
-        `${waiting} jobs of yours wait already. Print or delete some of them first.`,
-      ),
-    );
   const title = titleOf(stringOf(operation, "job-name") ?? stringOf(operation, "document-name"));
   return {
     ...document,
@@ -96,6 +89,16 @@ export function checkJobRequest(context: ProviderContext, call: Call): CheckedJo
     onHold: onHold && call.queue.kind === "direct",
     unsupported: left,
   };
+}
+
+/** Why nobody may have one more job of theirs wait, in a sentence; undefined where they may. */
+export function whyNoMore(context: ProviderContext, requester: Requester): string | undefined {
+  if (requester.kind === "nobody") return whyNoMoreOf(context, requester);
+  const { ownerKey: key } = requester;
+  const waiting = countJobsOfOwner(context.db, key) + context.uploads.countOf(key);
+  return waiting < context.limits.jobsPerOwnerMost
+    ? undefined
+    : `${waiting} jobs of yours wait already. Print or delete some of them first.`;
 }
 
 /** Some clients put job template attributes beside those of the operation; they mean the same. */
@@ -124,7 +127,7 @@ function unknownOperationAttributes(attributes: readonly IppAttribute[]): IppAtt
 /** Control characters, and those that turn the direction of what follows (Unicode UAX #9). */
 const steering = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-function titleOf(name: string | undefined): string {
+export function titleOf(name: string | undefined): string {
   const title = (name ?? "").replace(steering, " ").trim();
   return title === "" ? "Untitled" : [...title].slice(0, 255).join("");
 }

@@ -78,7 +78,9 @@ describe("a job of nobody known", () => {
     expect(codeIn(await queueSays("chronos"))).toBe(code);
     expect(await queueSays("another")).toBe("Ready.");
     await expect
-      .poll(async () => told(await look(operation.getJobAttributes, "another", id)))
+      .poll(async () => told(await look(operation.getJobAttributes, "another", id)), {
+        timeout: 20_000,
+      })
       .toBe("The job waits for its owner's code.");
     for (const job of groupsOf(await look(operation.getJobs, "another", all), groupTag.job))
       expect(stringOf(job, "job-name")).toBeUndefined();

@@ -110,11 +110,13 @@ test("the routes that are open are these, and no more", () => {
     "POST /api/session/nonce",
   ]);
   expect(openOf("provider")).toEqual([
+    "GET /",
     "GET /api/tls",
     "GET /healthz",
     "GET /icons/:file",
     "GET /metrics",
     "GET /printers/:queue",
+    "GET /web/:file",
     "POST /api/session",
     "POST /api/session/nonce",
   ]);
