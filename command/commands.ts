@@ -70,6 +70,11 @@ export const commands: Record<string, Command> = {
     does: "what is known of devices; trust a new key, tell a password, forget it all",
     run: async (context, args) => (await import("./device.ts")).device(context, args),
   },
+  "reader-key": {
+    usage: "reader-key [<terminal>/<number> --make|--type|--install|--forget]",
+    does: "keys of OSDP readers; --install gives one to a reader that is as it was delivered",
+    run: async (context, args) => (await import("./reader-key.ts")).readerKey(context, args),
+  },
   doctor: {
     usage: "doctor [<device>]",
     does: "is the site well, and can anybody print past the kiosk?",

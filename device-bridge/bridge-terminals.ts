@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { OpenReaders } from "../card-readers/open-readers.ts";
+import type { InstallDone } from "../protocol/reader-key.ts";
 import type { Terminal } from "../protocol/site.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { BridgeSurroundings } from "./bridge-options.ts";
 import type { BridgeState } from "./bridge-state.ts";
-import { readerPlaces } from "./reader-places.ts";
 import { type CardNumbers, cardNumbersOf, plainNumbers } from "./readers/card-numbers.ts";
 import { openBridgeReaders } from "./readers/open-bridge-readers.ts";
+import { readerPlaces } from "./readers/reader-places.ts";
+import { createReaderSecrets } from "./readers/reader-secrets.ts";
 import type { TapWatch } from "./readers/tap-watch.ts";
 import { whoSaid } from "./readers/who-said.ts";
 import type { AskServer } from "./sessions/ask-server.ts";
@@ -38,6 +40,8 @@ export interface BridgeTerminalsOptions extends BridgeSurroundings {
   readonly isToldOfCharges: () => boolean;
   /** Releases all that waits for this person; gives whether there was anything that can be. */
   readonly onFastRelease: (place: Terminal, session: Session) => boolean;
+  /** What came of giving a reader its key. */
+  readonly tellInstall: (done: InstallDone) => Promise<void>;
   /** Somebody came to this device. */
   readonly onAttended: (device: string) => void;
 }
@@ -94,6 +98,10 @@ export async function openBridgeTerminals(
 
   let known: ReadonlyMap<string, CardNumbers> = new Map();
   const numbers = (terminal: string) => known.get(terminal) ?? plainNumbers;
+  const secrets = createReaderSecrets({
+    tell: options.tellInstall,
+    onChange: () => setReaders(),
+  });
   const { readers, watch } = await openBridgeReaders({
     ...options,
     host: options.readerHost,
@@ -101,7 +109,9 @@ export async function openBridgeTerminals(
     numbers,
     onTap: ({ terminal, ...tap }) => terminals.apply(terminal, { kind: "tap", ...tap }),
     onChange: (terminal) => state.changed(terminal),
+    onState: secrets.heard,
   });
+  const setReaders = () => readers.setReaders(readerPlaces(state.terminals(), secrets.of));
 
   return {
     terminals,
@@ -110,11 +120,13 @@ export async function openBridgeTerminals(
     numbers,
     followSite() {
       known = cardNumbersOf(state.known().site, state.terminals());
+      secrets.setKeys(state.own()?.readerKeys ?? []);
       terminals.setTerminals(state.terminals().map(({ id }) => id));
-      readers.setReaders(readerPlaces(state.terminals(), () => undefined));
+      setReaders();
     },
     async close() {
       terminals.close();
+      secrets.close();
       await readers.close();
     },
   };

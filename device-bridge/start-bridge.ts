@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { Type } from "typebox";
 import type { SeenRoute } from "../link/route-guards.ts";
 import type { BridgeSite } from "../protocol/bridge-server.ts";
 import { copyDatabase } from "../storage/copy-database.ts";
@@ -106,6 +107,9 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
         fastRelease({ terminal, session, state, releases, now }),
       isToldOfCharges: () => releases.waiting() === 0,
       onAttended: (device) => releases.devices.hurry(device),
+      tellInstall: async (done) => {
+        await server.post("/api/bridge/reader-installs", done, Type.Object({}));
+      },
     });
     places = opened;
     closers.push(() => opened.close());

@@ -5,6 +5,7 @@ import { ReadingFact } from "./meter.ts";
 import { PayingAccount, SharedPayer } from "./paying-account.ts";
 import { Preferences } from "./preferences.ts";
 import { JobSummary } from "./provider-server.ts";
+import { ReaderKey } from "./reader-key.ts";
 import { CardNumber, IdentifyRefusal, LinkWay } from "./sign-in.ts";
 import { Site } from "./site.ts";
 
@@ -270,6 +271,8 @@ export const BridgeSite = Type.Object(
     decisions: Type.Array(Decision, { maxItems: 1000 }),
     /** What is known of this bridge's devices beyond what is declared. */
     devices: Type.Optional(Type.Array(DeviceKnowledge, { maxItems: 10_000 })),
+    /** Keys of this bridge's OSDP readers. */
+    readerKeys: Type.Optional(Type.Array(ReaderKey, { maxItems: 10_000 })),
     /** What this bridge shall do at its devices, and has not told the result of. */
     errands: Type.Optional(Type.Array(Errand, { maxItems: 100 })),
     /**

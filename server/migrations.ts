@@ -13,6 +13,7 @@ import { rightsSchema } from "./people/rights.ts";
 import { peopleSchema } from "./people/schema.ts";
 import { signInSchema } from "./people/sign-in-schema.ts";
 import { printersSchema } from "./printers/schema.ts";
+import { readerKeysSchema } from "./readers/reader-keys.ts";
 import { restoredSchema } from "./restored/schema.ts";
 import { retentionSchema } from "./retention/erase-people.ts";
 import { screenCodesSchema } from "./screens/screen-codes.ts";
@@ -48,4 +49,5 @@ export const serverMigrations: readonly Migration[] = [
   shadowSchema,
   addressesSchema,
   rightsSchema,
+  readerKeysSchema,
 ];

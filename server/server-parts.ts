@@ -11,6 +11,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { CardKeys } from "./people/card-keys.ts";
 import type { SignInParts } from "./people/sign-in-parts.ts";
+import type { Installs } from "./readers/installs.ts";
 import type { Bell } from "./site/bell.ts";
 
 /** What the server's routes are built from; put together once, by `startServer`. */
@@ -31,6 +32,8 @@ export type ServerParts = {
   deviceStates: DeviceStates;
   /** Errands of people to devices. */
   errands: Errands;
+  /** Readers that are given their keys. */
+  installs: Installs;
   /** Checks PINs, passwords and codes, and asks the directory. */
   signIn: SignInParts;
   keyPair: KeyPair;

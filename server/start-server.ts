@@ -41,6 +41,7 @@ import { registerMoneyRoutes } from "./http/money-routes.ts";
 import { registerMonitorRoutes } from "./http/monitor-routes.ts";
 import { registerProviderPeopleRoutes } from "./http/provider-people-routes.ts";
 import { registerProviderRoutes } from "./http/provider-routes.ts";
+import { registerReaderKeyRoutes } from "./http/reader-key-routes.ts";
 import { registerShadowRoutes } from "./http/shadow-routes.ts";
 import { sqliteLedger } from "./ledger/ledger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -48,6 +49,7 @@ import { serverMigrations } from "./migrations.ts";
 import { cardKeys } from "./people/card-keys.ts";
 import { makeFirstPeople } from "./people/make-person.ts";
 import { withSetPrices } from "./printers/device-price.ts";
+import { createInstalls } from "./readers/installs.ts";
 import { erasePeople } from "./retention/erase-people.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { createBell } from "./site/bell.ts";
@@ -132,6 +134,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     deviceStates: createDeviceStates(monotonic),
     addressKey: purposeKey(files.siteKey, "find queue addresses"),
     errands: createErrands(),
+    installs: createInstalls(monotonic),
     declared: options.site,
     cards,
     codeKey,
@@ -277,6 +280,7 @@ function registerRoutes(
   auditAnswers(app, parts);
   registerAdminRoutes(app, parts, { token });
   registerDeviceRoutes(app, parts, { token });
+  registerReaderKeyRoutes(app, parts, { token });
   registerShadowRoutes(app, parts, { token });
   registerHealthRoutes(app, parts, { metricsAddresses });
   registerMonitorRoutes(app, parts, { key: options.healthKey });

@@ -5,9 +5,11 @@ import { closed } from "./schema-parts.ts";
 
 /** Set where what a reader is cannot be found out; the names are those that the program has drivers for. */
 const driver = Type.Optional(
-  Type.Union(
-    drivers.map(({ id, name }) => Type.Literal(id, { description: name })),
-    { description: "The reader's driver; left out, it is found out where that is possible." },
+  Type.Unsafe<string>(
+    Type.Union(
+      drivers.map(({ id, name }) => Type.Literal(id, { description: name })),
+      { description: "The reader's driver; left out, it is found out where that is possible." },
+    ),
   ),
 );
 

@@ -104,4 +104,9 @@ export const journalMigrations: readonly Migration[] = [
     // Codes that were typed at its terminals.
     up: wrongTriesTable,
   },
+  {
+    id: "6-reader-keys",
+    // Of OSDP readers, sealed like what devices ask for.
+    up: "ALTER TABLE site ADD COLUMN sealed_reader_keys BLOB",
+  },
 ];

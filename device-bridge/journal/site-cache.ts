@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { Compile } from "typebox/compile";
 import { BridgeSite } from "../../protocol/bridge-server.ts";
+import type { ReaderKey } from "../../protocol/reader-key.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { openSealedBytes, sealBytes } from "../../storage/sealed-bytes.ts";
 import { type NoParameters, statement } from "../../storage/statement.ts";
@@ -13,6 +14,8 @@ export interface SiteCache {
   store(site: BridgeSite): void;
 }
 
+type Row = { told: string; sealed: Buffer | null; readerKeys: Buffer | null };
+
 type Secrets = { readonly [device: string]: { readonly user: string; readonly password: string } };
 
 /**
@@ -20,14 +23,16 @@ type Secrets = { readonly [device: string]: { readonly user: string; readonly pa
  * ask for is sealed with a key outside the database; errands are of the moment, and not kept.
  */
 export function createSiteCache(db: Database, key: KeyObject): SiteCache {
-  const read = statement<NoParameters, { told: string; sealed: Buffer | null }>(
+  const read = statement<NoParameters, Row>(
     db,
-    "SELECT told, sealed FROM site",
+    "SELECT told, sealed, sealed_reader_keys AS readerKeys FROM site",
   );
-  const write = statement<{ told: string; sealed: Buffer | null }>(
+  const write = statement<Row>(
     db,
-    `INSERT INTO site (one, told, sealed) VALUES (1, :told, :sealed)
-     ON CONFLICT (one) DO UPDATE SET told = :told, sealed = :sealed`,
+    `INSERT INTO site (one, told, sealed, sealed_reader_keys)
+       VALUES (1, :told, :sealed, :readerKeys)
+     ON CONFLICT (one) DO UPDATE SET told = :told, sealed = :sealed,
+       sealed_reader_keys = :readerKeys`,
   );
   return {
     load() {
@@ -35,19 +40,26 @@ export function createSiteCache(db: Database, key: KeyObject): SiteCache {
       if (row === undefined) return undefined;
       const told: unknown = JSON.parse(row.told);
       if (!form.Check(told)) return undefined;
-      const secrets = row.sealed === null ? {} : unseal(row.sealed, key);
-      return { ...told, devices: withSecrets(told.devices ?? [], secrets) };
+      const secrets = unseal<Secrets>(row.sealed, key) ?? {};
+      const readerKeys = unseal<ReaderKey[]>(row.readerKeys, key);
+      const devices = withSecrets(told.devices ?? [], secrets);
+      return { ...told, devices, ...(readerKeys === undefined ? {} : { readerKeys }) };
     },
-    store({ errands: _errands, devices = [], ...site }) {
+    store({ errands: _errands, devices = [], readerKeys = [], ...site }) {
       const secrets = Object.fromEntries(
         devices.flatMap(({ device, credentials }) =>
           credentials === undefined ? [] : [[device, credentials]],
         ),
       );
       const plain = devices.map(({ credentials: _credentials, ...known }) => known);
-      const pieces = [Buffer.from(JSON.stringify(secrets))];
-      const sealed = Object.keys(secrets).length > 0 ? sealBytes({ pieces, key }) : null;
-      write.run({ told: JSON.stringify({ ...site, devices: plain }), sealed });
+      const seal = (it: unknown) => sealBytes({ pieces: [Buffer.from(JSON.stringify(it))], key });
+      // An installation is of the moment, like an errand.
+      const keys = readerKeys.map(({ reader, key: its }): ReaderKey => ({ reader, key: its }));
+      write.run({
+        told: JSON.stringify({ ...site, devices: plain }),
+        sealed: Object.keys(secrets).length > 0 ? seal(secrets) : null,
+        readerKeys: keys.length > 0 ? seal(keys) : null,
+      });
     },
   };
 }
@@ -63,10 +75,11 @@ function withSecrets(
 }
 
 /** A copy only: what does not open with this key is told by the server again. */
-function unseal(sealed: Buffer, key: KeyObject): Secrets {
+function unseal<T>(sealed: Buffer | null, key: KeyObject): T | undefined {
+  if (sealed === null) return undefined;
   try {
     return JSON.parse(openSealedBytes({ sealed, key }).toString());
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { judgeUid, type UidJudgement } from "../../card-readers/numbers/judge-uid.ts";
 import { runPipeline } from "../../card-readers/numbers/pipeline.ts";
 import { type OpenReaders, openReaders } from "../../card-readers/open-readers.ts";
+import type { ReaderEvents } from "../../card-readers/reader.ts";
 import type { BridgeMetrics } from "../bridge-metrics.ts";
 import type { BridgeSurroundings } from "../bridge-options.ts";
 import type { CardNumbers } from "./card-numbers.ts";
@@ -23,6 +24,8 @@ export interface BridgeReadersOptions extends BridgeSurroundings {
   readonly onTap: (tap: BridgeTap) => void;
   /** A reader of this terminal changed. */
   readonly onChange: (terminal: string) => void;
+  /** How one of them is now, and why, where it is not ready. */
+  readonly onState: ReaderEvents["onState"];
 }
 
 export interface BridgeReaders {
@@ -77,6 +80,7 @@ export async function openBridgeReaders(options: BridgeReadersOptions): Promise<
       const why = trouble === undefined ? {} : { trouble: trouble.kind, why: trouble.message };
       log.info({ event: "reader", reader, state, ...why }, "a reader changed");
       options.onChange(terminalOf(reader));
+      options.onState(reader, state, trouble);
     },
   });
   return { readers, watch };

@@ -84,10 +84,12 @@ it("starts from what the server last told, and forgets what it cannot read", () 
   cache.store(told(1));
   const credentials = { user: "guichet", password: "let me print" };
   const devices = [{ device: "mfp", key: "ab".repeat(32), credentials }];
-  cache.store({ ...told(2), devices, errands: [] });
-  expect(createSiteCache(db, key).load()).toEqual({ ...told(2), devices });
+  const readerKeys = [{ reader: "lobby/0", key: "8F1D2C3B4A59687706F5E4D3C2B1A0FF" }];
+  cache.store({ ...told(2), devices, errands: [], readerKeys });
+  expect(createSiteCache(db, key).load()).toEqual({ ...told(2), devices, readerKeys });
   const row = db.prepare<[], { told: string; sealed: Buffer }>("SELECT * FROM site").get();
   expect(`${row?.told}${row?.sealed.toString("latin1")}`).not.toContain("let me print");
+  expect(JSON.stringify(row)).not.toContain("8F1D2C3B");
   expect(createSiteCache(db, newKey()).load()?.devices).toEqual([
     { device: "mfp", key: "ab".repeat(32) },
   ]);

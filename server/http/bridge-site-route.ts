@@ -12,6 +12,7 @@ import { readSite } from "../site/read-site.ts";
 import { bridgeRevision } from "../site/revision.ts";
 import { heardBridge } from "./heard-bridge.ts";
 import { After, waitForNews } from "./long-poll.ts";
+import { readerKeysFor } from "./reader-key-routes.ts";
 
 /** All that a bridge keeps a copy of, as soon as it changes; see `protocol/bridge-server.ts`. */
 export function registerBridgeSiteRoute(app: FastifyInstance, parts: ServerParts): void {
@@ -38,6 +39,7 @@ export function registerBridgeSiteRoute(app: FastifyInstance, parts: ServerParts
         screenCodes: screenCodesFor(db, bridge, parts.now()),
         devices: knowledgeOf(db, devicesOf(site, bridge), parts.deviceKey),
         errands: parts.errands.openFor(bridge),
+        readerKeys: readerKeysFor(parts, site, bridge),
         journal: journalMarks(db, bridge),
       };
       return answer;

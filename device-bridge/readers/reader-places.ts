@@ -1,6 +1,6 @@
-import type { ReaderPlace } from "../card-readers/open-readers.ts";
-import type { ReaderConnection, Terminal } from "../protocol/site.ts";
-import { readerIdOf } from "./view/terminal-view.ts";
+import type { ReaderPlace } from "../../card-readers/open-readers.ts";
+import type { ReaderConnection, Terminal } from "../../protocol/site.ts";
+import { readerIdOf } from "../view/terminal-view.ts";
 
 /** A secret that a reader is met with. */
 export interface ReaderSecret {
