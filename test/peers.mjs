@@ -62,6 +62,11 @@ const PEERS = [
     tests: "contactless readers behind PC/SC",
   },
   {
+    program: "/usr/bin/qemu-system-x86_64",
+    packages: ["qemu-system-x86", "busybox-static"],
+    tests: "card readers at a kernel's own USB",
+  },
+  {
     program: "/usr/sbin/ip",
     alternative: "/sbin/ip",
     packages: ["iproute2"],

@@ -1,0 +1,134 @@
+// Runs in the virtual machine, as root. Plugs simulated readers into its kernel, over and over, and tells
+// line by line what the bridge made of them: JSON, for kernel.test.ts.
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readlinkSync } from "node:fs";
+import { argv, exit } from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import { listInputDevices } from "../../card-readers/transport/list-input-devices.ts";
+import { elatecSimple } from "../../simulator/readers/elatec-simple.ts";
+import { plugIntoGadget } from "../../simulator/readers/over-gadget.ts";
+import { plugInPcprox } from "../../simulator/readers/pcprox-uhid.ts";
+import { createUsbGadget } from "../../simulator/readers/usb-gadget.ts";
+import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
+import { openGuestBridge } from "./guest-bridge.ts";
+
+/** So often the readers are plugged in again after the first time. */
+const cycles = Number(argv[2]);
+// Loading is all that was asked for.
+if (cycles === 0) exit(0);
+const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const gadget = createUsbGadget({
+  name: "reader",
+  vendorId: 0x09d8,
+  productId: 0x0420,
+  manufacturer: "Elatec",
+  product: "TWN4 (simulated)",
+});
+const bridge = await openGuestBridge();
+const readers = { twn4: "serial", wedge: "input-device", pcprox: "hid" } as const;
+const names = ["twn4", "wedge", "pcprox"] as const;
+const connect = (these: readonly (typeof names)[number][]) =>
+  bridge.setReaders(Object.fromEntries(these.map((name) => [name, { kind: readers[name] }])));
+connect(names);
+
+/** Cards that no other cycle has, so that a lost or doubled one cannot be mistaken for another. */
+const cardsOf = (cycle: number) => ({
+  twn4: `66CF4D${(cycle + 16).toString(16).toUpperCase()}`,
+  wedge: `946EBD${(cycle + 16).toString(16).toUpperCase()}`,
+  pcprox: `7606${(cycle + 16).toString(16).toUpperCase()}`,
+});
+
+for (let cycle = 0; cycle <= cycles; cycle += 1) {
+  const pluggedAt = performance.now();
+  gadget.plug();
+  const twn4 = await plugIntoGadget(gadget, (send) => elatecSimple({ send }));
+  const usbReady = Promise.all([
+    bridge.readerIs("twn4", "ready"),
+    bridge.readerIs("wedge", "ready"),
+  ]);
+  const hidPluggedAt = performance.now();
+  const pcprox = await plugInPcprox();
+  const hidReadyAt = await bridge.readerIs("pcprox", "ready");
+  const [serialReadyAt, wedgeReadyAt] = await usbReady;
+  tell({
+    kind: "ready",
+    cycle,
+    twn4: Math.round(serialReadyAt - pluggedAt),
+    wedge: Math.round(wedgeReadyAt - pluggedAt),
+    pcprox: Math.round(hidReadyAt - hidPluggedAt),
+  });
+
+  const cards = cardsOf(cycle);
+  const listener = cycle === 0 ? await startListening() : undefined;
+  twn4.reader.hold(virtualCard(cards.twn4));
+  // With a parity bit at each end, as the antenna sees it.
+  await pcprox.hold({ number: BigInt(`0x${cards.pcprox}`) << 1n, bits: 26 });
+  await gadget.type(`${cards.wedge}\n`);
+  const opened = await Promise.all(names.map((name) => bridge.session(name)));
+  const typed = !pcprox.device.typesNothing();
+  tell({ kind: "sessions", cycle, cards: names.map((name) => cards[name]), opened });
+  if (listener !== undefined) {
+    await tryGrab(listener);
+    connect(["twn4", "wedge"]);
+    await pause(500);
+    tell({ kind: "pcprox", typed, typesAgain: !pcprox.device.typesNothing() });
+    connect(names);
+    await bridge.readerIs("pcprox", "ready");
+  }
+  await Promise.all(names.map((name) => bridge.logOut(name)));
+
+  gadget.unplug();
+  await twn4.close();
+  await pcprox.unplug();
+  await Promise.all(names.map((name) => bridge.readerIs(name, "absent")));
+  // By then all that is used is loaded.
+  if (cycle === 1 || cycle === cycles) tell({ kind: "handles", cycle, open: await openFiles() });
+}
+tell({ kind: "taps", all: bridge.taps });
+await bridge.close();
+gadget.remove();
+
+/** Another program that opened the same keyboard, and what it heard there. */
+interface Listener {
+  readonly heard: () => number;
+  readonly child: ChildProcess;
+}
+
+async function startListening(): Promise<Listener> {
+  const [keyboard] = await listInputDevices();
+  const child = spawn("cat", [keyboard?.address ?? ""], { stdio: ["ignore", "pipe", "inherit"] });
+  let heard = 0;
+  child.stdout?.on("data", (bytes: Buffer) => {
+    heard += bytes.length;
+  });
+  await pause(300);
+  return { heard: () => heard, child };
+}
+
+/** While the bridge has the keyboard nothing else hears it; once it lets go, everything does again. */
+async function tryGrab({ heard, child }: Listener): Promise<void> {
+  await pause(300);
+  const whileGrabbed = heard();
+  connect(["twn4", "pcprox"]);
+  await pause(500);
+  await gadget.type("1234\n");
+  await pause(300);
+  tell({ kind: "grab", whileGrabbed, afterwards: heard() });
+  child.kill();
+  connect(names);
+  await bridge.readerIs("wedge", "ready");
+}
+
+/** Files, sockets and devices that this process has open, once what is being closed is closed. */
+async function openFiles(): Promise<string[]> {
+  await pause(500);
+  return readdirSync("/proc/self/fd").flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      // The one by which the folder was read.
+      return [];
+    }
+  });
+}
