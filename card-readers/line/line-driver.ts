@@ -12,6 +12,7 @@ export function lineDriver(id: string, kind: LineKind): Driver {
       const lines = readLines({
         wire,
         now,
+        silenceEnds: candidate.transport !== "serial",
         ...(learned === undefined ? {} : { learned }),
         onLine: (line) => tellLine(line, kind, events),
         onTrouble: events.onTrouble,

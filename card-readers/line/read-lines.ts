@@ -6,6 +6,11 @@ export interface LinesOptions {
   readonly wire: ByteWire;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+  /**
+   * False: only an end that is sent ends a line. Behind a serial line silence may be a reader that was
+   * unplugged, which is noticed a while later.
+   */
+  readonly silenceEnds: boolean;
   /** Whether this sender is known to end its lines, and that it does. */
   readonly learned?: Map<string, unknown>;
   readonly onLine: (line: Line, at: number) => void;
@@ -20,8 +25,8 @@ const endsLines = "endsLines";
 
 /** Reads lines from a wire until it ends, or until `stop`. */
 export function readLines(options: LinesOptions): { stop(): void } {
-  const { wire, now, learned, onLine, onTrouble } = options;
-  let state = { ...emptyLine, terminates: learned?.get(endsLines) === true };
+  const { wire, now, silenceEnds, learned, onLine, onTrouble } = options;
+  let state = { ...emptyLine, terminates: !silenceEnds || learned?.get(endsLines) === true };
   let garbage = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

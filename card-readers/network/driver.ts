@@ -23,6 +23,7 @@ export const driver: Driver = {
     const lines = readLines({
       wire,
       now,
+      silenceEnds: true,
       ...(learned === undefined ? {} : { learned }),
       onLine(line, at) {
         const version = greeted && at - openedAt < versionMs;

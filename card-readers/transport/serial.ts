@@ -2,6 +2,11 @@ import { wireOfStream } from "./stream-wire.ts";
 import { troubleOf } from "./trouble.ts";
 import type { ByteWire } from "./wire.ts";
 
+/**
+ * How often it is asked whether the port still has a line. The library misses the end of one that came
+ * right behind its last bytes: reading then gives nothing, for ever.
+ */
+const aliveMs = 500;
 /** A line whose port does not let go is left to itself after this. */
 const closeMs = 1_000;
 
@@ -29,6 +34,18 @@ export async function openSerial(options: {
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(troubleOf(error, path)) : resolve()));
   });
+  let asking = false;
+  const alive = setInterval(() => {
+    if (asking || !port.isOpen || port.writableLength > 0) return;
+    asking = true;
+    // Waits for nothing, as nothing is on its way out; a line that hung up refuses it.
+    port.drain((error) => {
+      asking = false;
+      if (error && port.isOpen) port.close(undefined, error);
+    });
+  }, aliveMs);
+  alive.unref();
+  port.once("close", () => clearInterval(alive));
   return wireOfStream({
     stream: port,
     address: path,
