@@ -7,8 +7,12 @@ import {
   rawCard,
 } from "../../simulator/readers/osdp/osdp-reader.ts";
 import { serveOsdpReader } from "../../simulator/readers/osdp/osdp-reader-server.ts";
+import { virtualOsdpReader } from "../../simulator/readers/osdp/virtual-osdp-reader.ts";
+import { hasPtys, plugIntoPty } from "../../simulator/readers/over-pty.ts";
+import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
 import type { OpenedReader } from "../driver.ts";
 import type { CardRead } from "../reader.ts";
+import { openSerial } from "../transport/serial.ts";
 import { dialTcp } from "../transport/tcp-dial.ts";
 import type { ReaderTrouble } from "../transport/trouble.ts";
 import { driver } from "./driver.ts";
@@ -135,6 +139,56 @@ describe("an OSDP reader", () => {
     const { cards } = await open(port, { clearText: true });
     reader.hold(rawCard(0x2ec0c86n, 26));
     expect((await cards.next()).text).toBe("02EC0C86");
+  });
+});
+
+describe.skipIf(!hasPtys())("an OSDP reader at a serial port", () => {
+  const settings = {
+    address: 0,
+    key: Uint8Array.from(Buffer.from(key, "hex")),
+    installing: false,
+    simple: false,
+  };
+
+  async function plugged() {
+    const cut = mailbox<true>();
+    const made = osdpReader({ settings, onCut: () => cut.put(true) });
+    const pty = await plugIntoPty((send) => virtualOsdpReader(made, send));
+    const wire = await openSerial({ path: pty.path, speed: 9_600 });
+    const cards = mailbox<CardRead>();
+    const troubles = mailbox<ReaderTrouble>();
+    const opened = await driver.open({
+      wire,
+      candidate: { transport: "serial", address: pty.path },
+      events: { onCard: cards.put, onRemoved: () => undefined, onTrouble: troubles.put },
+      now: () => performance.now(),
+      settings: { key },
+    });
+    const unplug = async () => {
+      await pty.unplug();
+      await opened.close();
+    };
+    return { made, pty, cut, cards, troubles, unplug };
+  }
+
+  it("tells its cards", async () => {
+    const { pty, cards, unplug } = await plugged();
+    pty.reader.hold(virtualCard("2EC0C86", 26));
+    expect((await cards.next()).text).toBe("02EC0C86");
+    await unplug();
+  });
+
+  it("tells none of which the last bytes did not come", { timeout: 300_000 }, async () => {
+    for (let i = 0; i < disconnects / 10; i += 1) {
+      const { made, pty, cut, cards, troubles, unplug } = await plugged();
+      made.cutNextCard((i * 7) % 31);
+      made.hold(rawCard(0x2ec0c86n, 26));
+      await cut.next();
+      await pty.unplug();
+      expect((await troubles.next()).kind).toBe("gone");
+      expect(cards.kept).toEqual([]);
+      await unplug();
+    }
   });
 });
 

@@ -15,6 +15,9 @@ export type OsdpReaderEvent =
   | { readonly kind: "beeps"; readonly beeps: Beeps }
   | { readonly kind: "key"; readonly key: Uint8Array };
 
+/** Of bits as they go over Wiegand wires, parity included. */
+export const wiegandFormat = 1;
+
 /** A virtual OSDP reader at the far end of a serial line, whatever the line is made of. */
 export interface OsdpReader {
   /** Connects it to a line; one that it was connected to before is left. */
@@ -31,8 +34,10 @@ export interface OsdpReader {
 export function osdpReader(options: {
   readonly settings: PeripheralSettings;
   readonly onEvent?: (event: OsdpReaderEvent) => void;
+  /** The line was cut, as `cutNextCard` said. */
+  readonly onCut?: () => void;
 }): OsdpReader {
-  const { onEvent = () => undefined } = options;
+  const { onEvent = () => undefined, onCut = () => undefined } = options;
   let state = newPeripheral(options.settings);
   let line: Duplex | undefined;
   let pending: FrameState = noBytes;
@@ -60,7 +65,10 @@ export function osdpReader(options: {
     const part = bytes.subarray(0, Math.min(cutAt, bytes.length - 1));
     cutAt = undefined;
     line = undefined;
-    to.write(part, () => to.destroy());
+    to.write(part, () => {
+      to.destroy();
+      onCut();
+    });
   }
 
   return {
@@ -92,5 +100,5 @@ export function rawCard(number: bigint, bits: number): RawCard {
   const length = Math.ceil(bits / 8);
   const aligned = number << BigInt(length * 8 - bits);
   const bytes = Buffer.from(aligned.toString(16).padStart(length * 2, "0"), "hex");
-  return { reader: 0, format: 1, bits, bytes: Uint8Array.from(bytes) };
+  return { reader: 0, format: wiegandFormat, bits, bytes: Uint8Array.from(bytes) };
 }
