@@ -3,6 +3,7 @@ import pino from "pino";
 import { createMetrics } from "../../device-bridge/bridge-metrics.ts";
 import { createBridgeState } from "../../device-bridge/bridge-state.ts";
 import { openBridgeTerminals } from "../../device-bridge/bridge-terminals.ts";
+import { ownSite } from "../../device-bridge/site/own-site.ts";
 import { session, site } from "../../device-bridge/view/view.fixture.ts";
 import type { ReaderConnection, Terminal } from "../../protocol/site.ts";
 
@@ -50,6 +51,7 @@ export async function openGuestBridge(): Promise<GuestBridge> {
     isToldOfCharges: () => true,
     onFastRelease: () => false,
     onAttended: () => undefined,
+    tellInstall: () => Promise.resolve(),
     // What readers say of themselves goes where the kernel's messages go.
     log: pino({}, process.stderr),
     now: Date.now,
@@ -93,7 +95,8 @@ export async function openGuestBridge(): Promise<GuestBridge> {
           readers: [reader],
         }),
       );
-      state.setOwn({ site, devices: [], terminals, providers: [], knowledge: new Map() });
+      const told = { revision: 1, site: { ...site, terminals }, providers: [], decisions: [] };
+      state.setOwn(ownSite(told, "b"));
       bridge.followSite();
       changes.emit("change");
     },
