@@ -13,6 +13,7 @@ const parts: Record<string, () => Promise<Part>> = {
   upload: async () => (await import("./upload.ts")).upload,
   tap: async () => (await import("./tap.ts")).tap,
   press: async () => (await import("./press.ts")).press,
+  readers: async () => (await import("./readers.ts")).readers,
   kiosk: async () => (await import("./kiosk.ts")).kiosk,
   memory: async () => (await import("./memory.ts")).memory,
 };
