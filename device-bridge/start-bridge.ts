@@ -120,6 +120,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       isOwnDevice: (device) => state.known().devices.some(({ id }) => id === device),
       isUnderWay: (jobId) => releases.jobsUnderWay().has(jobId),
       intend: engine.intend,
+      isGreyOnly: releases.isGreyOnly,
       random: Math.random,
       wait,
       now,
@@ -254,6 +255,7 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         findRelease: engine.find,
         underWay: releases.jobsUnderWay,
         // One that was away a moment ago may be back: trying tells, and costs nothing.
+        isGreyOnly: releases.isGreyOnly,
         deviceIsBlocked: (device) =>
           devices.condition(device).problems.some((problem) => problem !== "unreachable"),
         now: around.now,

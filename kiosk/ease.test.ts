@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DeviceView } from "../protocol/kiosk.ts";
 import { masked } from "./mask.ts";
 import { asSet, settableHere } from "./print-settings.ts";
+import { hereOf } from "./session-view.ts";
 import { copier, counted, document, upstairs } from "./test/views.ts";
 
 const device: DeviceView = {
@@ -31,6 +32,27 @@ describe("a document as it is set", () => {
       sheets: 6,
       price: 3 * (4 * 500 - 2 * 100),
     });
+  });
+
+  it("is grey, and costs what grey costs, at a device without colour", () => {
+    const grey: DeviceView = { ...device, greyOnly: true, settable: ["copies"] };
+    expect(asSet(letter, undefined, grey).counted).toMatchObject({
+      colourMode: "grey",
+      price: 2000,
+    });
+    expect(hereOf(letter, grey, [grey, upstairs]).turnsGrey).toBe(true);
+    expect(hereOf(letter, upstairs, [grey, upstairs]).turnsGrey).toBe(false);
+  });
+
+  it("that a device cannot print as it is says where it can be", () => {
+    const stapled = { ...letter, cannotAt: [{ device: device.id, cannot: ["staple" as const] }] };
+    const blocked: DeviceView = { ...upstairs, id: "third", state: "blocked" };
+    expect(hereOf(stapled, device, [device, upstairs, blocked])).toEqual({
+      cannot: ["staple"],
+      elsewhere: [upstairs.name],
+      turnsGrey: false,
+    });
+    expect(hereOf(stapled, upstairs, [device, upstairs]).cannot).toEqual([]);
   });
 
   it("is as the bridge told it where there is nothing to reckon with", () => {

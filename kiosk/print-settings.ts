@@ -20,6 +20,7 @@ export function asSet(
 ): ReadyDocument {
   const { counted } = document;
   const { ofOneCopy, copies, sides, colourMode } = counted;
+  const wished = device?.greyOnly ? { ...settings, colourMode: "grey" as const } : settings;
   const rule = device?.prices;
   if (ofOneCopy === undefined || rule === undefined) return document;
   const { impressions, inColour } = ofOneCopy;
@@ -28,11 +29,11 @@ export function asSet(
     [impressions - inColour, "grey"],
   ];
   const pageRuns = runs.filter(([count]) => count > 0);
-  const particulars = withSettings({ pageRuns, copies, sides, colourMode }, settings);
+  const particulars = withSettings({ pageRuns, copies, sides, colourMode }, wished);
   return {
     ...document,
     counted: {
-      ...withSettings(counted, settings),
+      ...withSettings(counted, wished),
       impressions: impressionsOf(particulars),
       sheets: sheetsOf(particulars),
       price: priceOf({ particulars, rule }),

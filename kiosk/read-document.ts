@@ -1,5 +1,5 @@
 import type { CannotDo } from "../protocol/handling.ts";
-import type { DeviceProblem, DeviceView, DocumentView } from "../protocol/kiosk.ts";
+import type { CannotAt, DeviceProblem, DeviceView, DocumentView } from "../protocol/kiosk.ts";
 import type { NumberUp, PartlyPrinted } from "../protocol/particulars.ts";
 import type { Settable } from "../protocol/print-settings.ts";
 import type { PriceRule } from "../protocol/site.ts";
@@ -52,6 +52,7 @@ export const device = shape<DeviceView>(
   { id: slug, name: words, state: oneOf("ready", "busy", "blocked"), problems: list(problem, 8) },
   {
     prices: shape<PriceRule>({ grey: money, colour: money, twoSidedSheetDiscount: money }, {}),
+    greyOnly: (value): value is true => value === true,
     settable,
   },
 );
@@ -83,7 +84,7 @@ export const document = shape<DocumentView>(
       },
     ),
     partlyPrinted: shape<PartlyPrinted>({ printed: count, wanted: count }, {}),
-    cannot,
+    cannotAt: list(shape<CannotAt>({ device: slug, cannot }, {}), 32),
     refusedBecause: slug,
     maybePrinted: (value): value is true => value === true,
   },

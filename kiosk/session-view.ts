@@ -1,3 +1,4 @@
+import type { CannotDo } from "../protocol/handling.ts";
 import type { DeviceView, DocumentView, ReleaseView, SessionView } from "../protocol/kiosk.ts";
 
 /** A document that is counted and waits to be printed. */
@@ -14,6 +15,34 @@ export function isReady(document: DocumentView): document is ReadyDocument {
 /** Whether the person can choose the document: to print it, or a refused one to delete it. */
 export function canBeChosen(document: DocumentView): boolean {
   return isReady(document) || document.state === "refused";
+}
+
+/** What becomes of a document at the device in use. */
+export interface Here {
+  /** What of it cannot be done. */
+  cannot: readonly CannotDo[];
+  /** The terminal's devices that can do what this one cannot, by name. */
+  elsewhere: readonly string[];
+  /** It was sent in colour, and the device has none. */
+  turnsGrey: boolean;
+}
+
+/** What becomes of the document at `device`, one of `devices`. */
+export function hereOf(
+  { cannotAt = [], counted }: DocumentView,
+  device: DeviceView | undefined,
+  devices: readonly DeviceView[],
+): Here {
+  const cannot = cannotAt.find((at) => at.device === device?.id)?.cannot ?? [];
+  const able = devices.filter(({ id, state }) => {
+    return state !== "blocked" && cannotAt.every((at) => at.device !== id);
+  });
+  return {
+    cannot,
+    elsewhere: cannot.length === 0 ? [] : able.map(({ name }) => name),
+    turnsGrey:
+      device?.greyOnly === true && counted?.colourMode === "colour" && counted.colourPages > 0,
+  };
 }
 
 /** What all of the documents cost together, in ten-thousandths. */

@@ -35,12 +35,20 @@ export const DeviceView = Type.Object(
     problems: Type.Array(DeviceProblem, { maxItems: 8 }),
     /** What a side costs here, for the screen to reckon with while settings are changed. */
     prices: Type.Optional(PriceRule),
+    /** It has no colour: whatever is printed here is printed, and paid, in grey. */
+    greyOnly: Type.Optional(Type.Literal(true)),
     /** What a person may set at a release here; nothing where nothing is said. */
     settable: Type.Optional(Type.Array(Settable, { maxItems: 3 })),
   },
   { additionalProperties: false },
 );
 export type DeviceView = Static<typeof DeviceView>;
+
+const CannotAt = Type.Object(
+  { device: Slug, cannot: Type.Array(CannotDo, { minItems: 1, maxItems: 16 }) },
+  { additionalProperties: false },
+);
+export type CannotAt = Static<typeof CannotAt>;
 
 export const DocumentView = Type.Object(
   {
@@ -57,8 +65,8 @@ export const DocumentView = Type.Object(
     /** Present once the document is counted. */
     counted: Type.Optional(CountedDocument),
     partlyPrinted: Type.Optional(PartlyPrinted),
-    /** What of it the terminal's device cannot do; it is refused there. */
-    cannot: Type.Optional(Type.Array(CannotDo, { maxItems: 16 })),
+    /** What of it some of the terminal's devices cannot do; it is refused there. */
+    cannotAt: Type.Optional(Type.Array(CannotAt, { maxItems: 32 })),
     /** Why a refused document cannot be printed: a `RefusedBecause`, or one that is newer than the screen. */
     refusedBecause: Type.Optional(Slug),
     /** It comes from a backup and may have been printed before: only this person can know. */

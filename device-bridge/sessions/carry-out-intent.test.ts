@@ -39,6 +39,7 @@ function ask(intent: Intent, id = "intent-1") {
     findRelease: () => waitingRelease(),
     underWay: () => new Set(),
     deviceIsBlocked: () => false,
+    isGreyOnly: () => false,
     now: () => 5,
     newId: () => {
       ids += 1;

@@ -2,7 +2,7 @@ import { chosenPagesOf } from "../../pricing/copy-runs.ts";
 import { colourPagesOf, impressionsOf, sheetsOf, splitOfFirst } from "../../pricing/impressions.ts";
 import { priceOf, ruleFor } from "../../pricing/price.ts";
 import type { DeviceAbilities } from "../../protocol/handling.ts";
-import type { DocumentView } from "../../protocol/kiosk.ts";
+import type { CannotAt, DocumentView } from "../../protocol/kiosk.ts";
 import type { JobState, PageRanges, Particulars } from "../../protocol/particulars.ts";
 import type { JobSummary } from "../../protocol/provider-server.ts";
 import type { Prices } from "../../protocol/site.ts";
@@ -15,20 +15,22 @@ export interface DocumentFacts {
   /** The newest release of it at this bridge: under way, or ended in this session. */
   readonly release: Release | undefined;
   readonly prices: Prices;
-  readonly device: string;
-  /** What that device can do with paper, where it is known. */
-  readonly abilities?: DeviceAbilities | undefined;
+  /** Where it may be printed; the first is the one whose price is told. */
+  readonly devices: readonly string[];
+  /** What a device can do with paper, where it is known. */
+  readonly abilities?: ((device: string) => DeviceAbilities | undefined) | undefined;
 }
 
 /** A document of the list, or none where there is nothing left of it to show. */
 export function documentView(facts: DocumentFacts): DocumentView[] {
-  const { job, release, prices, device, abilities = {} } = facts;
+  const { job, release, prices, devices } = facts;
   const state = stateOf(job.state, release);
   if (state === undefined) return [];
   const { jobId, title, submittedAt, particulars, partlyPrinted, refusedBecause, maybePrinted } =
     job;
-  const counted = particulars === undefined ? undefined : countOf(particulars, prices, device);
-  const cannot = particulars === undefined ? [] : whatItCannot(particulars, abilities);
+  const counted =
+    particulars === undefined ? undefined : countOf(particulars, prices, devices[0] ?? "");
+  const cannotAt = particulars === undefined ? [] : whereItCannot(particulars, facts);
   return [
     {
       jobId,
@@ -38,10 +40,21 @@ export function documentView(facts: DocumentFacts): DocumentView[] {
       ...(counted === undefined ? {} : { counted }),
       ...(partlyPrinted === undefined ? {} : { partlyPrinted }),
       ...(refusedBecause === undefined ? {} : { refusedBecause }),
-      ...(cannot.length === 0 ? {} : { cannot }),
+      ...(cannotAt.length === 0 ? {} : { cannotAt }),
       ...(maybePrinted === undefined ? {} : { maybePrinted }),
     },
   ];
+}
+
+/** The devices that cannot do all of it. */
+function whereItCannot(
+  particulars: Particulars,
+  { devices, abilities }: DocumentFacts,
+): CannotAt[] {
+  return devices.flatMap((device) => {
+    const cannot = whatItCannot(particulars, abilities?.(device) ?? {});
+    return cannot.length === 0 ? [] : [{ device, cannot }];
+  });
 }
 
 /** The provider has not confirmed yet how it ended. */

@@ -56,8 +56,8 @@ export function sessionView(facts: TerminalFacts, session: Session): SessionView
         release: facts.releaseOf(job.jobId),
         // A station with several devices shows the price of its first; each release has its own.
         prices: site.prices,
-        device: terminal.devices[0] ?? "",
-        abilities: facts.abilities?.(terminal.devices[0] ?? ""),
+        devices: terminal.devices,
+        abilities: facts.abilities,
       }),
     ),
     releases: session.releases.flatMap(({ releaseId, title }) => {

@@ -66,7 +66,7 @@ describe("what a terminal shows", () => {
 
 describe("a document of the list", () => {
   const shown = (listed: Parameters<typeof job>[0], release?: Release) =>
-    documentView({ job: job(listed), release, prices: site.prices, device: "mfp" })[0]?.state;
+    documentView({ job: job(listed), release, prices: site.prices, devices: ["mfp"] })[0]?.state;
 
   it.each([
     ["held", "ready"],
@@ -84,7 +84,7 @@ describe("a document of the list", () => {
 
   it("that is refused comes with the code of why, for the screen to say in its words", () => {
     const refused = job({ state: "refused", reason: "Locked.", refusedBecause: "encrypted" });
-    const facts = { release: undefined, prices: site.prices, device: "mfp" };
+    const facts = { release: undefined, prices: site.prices, devices: ["mfp"] };
     expect(documentView({ job: refused, ...facts })[0]).toMatchObject({
       state: "refused",
       refusedBecause: "encrypted",

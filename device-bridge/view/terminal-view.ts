@@ -112,6 +112,7 @@ function deviceView({ site, device, abilities }: TerminalFacts, id: string): Dev
   const declared = site.devices.find((one) => one.id === id);
   if (declared === undefined) return [];
   const { state, problems } = device(id);
+  const can = abilities?.(id) ?? {};
   return [
     {
       id,
@@ -119,7 +120,8 @@ function deviceView({ site, device, abilities }: TerminalFacts, id: string): Dev
       state,
       problems: [...problems],
       prices: ruleFor(site.prices, id),
-      settable: settableAt(abilities?.(id) ?? {}),
+      ...(can.colour === false ? { greyOnly: true as const } : {}),
+      settable: settableAt(can),
     },
   ];
 }

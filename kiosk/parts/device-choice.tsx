@@ -23,7 +23,10 @@ export function DeviceChoice(props: {
             checked={device.id === props.inUse?.id}
             onChange={() => props.onChoose(device.id)}
           />
-          <span class="device-name">{device.name}</span>
+          <span class="device-name">
+            {device.name}
+            <span class="device-state">{props.words.text.deviceState[device.state]}</span>
+          </span>
         </label>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import type { DocumentView } from "../../protocol/kiosk.ts";
-import { canBeChosen, isReady } from "../session-view.ts";
+import { canBeChosen, type Here, isReady } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
 import { Sheet, Sliders, Tick } from "./signs.tsx";
 
@@ -9,6 +9,8 @@ export function DocumentRow(props: {
   document: DocumentView;
   isChosen: boolean;
   isTooMuch: boolean;
+  /** What the device in use makes of it that the person did not ask for. */
+  here: Here;
   /** Whether there is anything to set at a release of it, and whether it was set. */
   mayBeSet: boolean;
   isSet: boolean;
@@ -48,7 +50,7 @@ export function DocumentRow(props: {
                 </span>
               ))}
             </span>
-            {remarksOn(words, document, props.isTooMuch).map((remark) => (
+            {remarksOn(words, document, props).map((remark) => (
               <strong key={remark} class="row-remark">
                 {remark}
               </strong>
@@ -112,7 +114,11 @@ function layoutOf(words: Words, counted: NonNullable<DocumentView["counted"]>): 
   return layout.length === 0 ? [] : [...layout, words.count(text.sheets, sheets)];
 }
 
-function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): string[] {
+function remarksOn(
+  words: Words,
+  document: DocumentView,
+  { isTooMuch, here }: { isTooMuch: boolean; here: Here },
+): string[] {
   const { text } = words;
   const remarks: string[] = [];
   if (document.state === "refused")
@@ -121,8 +127,12 @@ function remarksOn(words: Words, document: DocumentView, isTooMuch: boolean): st
   else if (document.counted === undefined) remarks.push(text.document.analysing);
   if (document.partlyPrinted !== undefined)
     remarks.push(words.fill(text.partlyPrinted, document.partlyPrinted));
-  if (document.cannot !== undefined && document.state === "ready")
-    remarks.push(words.cannot(document.cannot));
+  if (document.state === "ready") {
+    if (here.cannot.length > 0) remarks.push(words.cannot(here.cannot));
+    if (here.elsewhere.length > 0)
+      remarks.push(words.fill(text.possibleAt, { devices: here.elsewhere.join(", ") }));
+    if (here.turnsGrey) remarks.push(text.greyHere);
+  }
   if (document.maybePrinted === true) remarks.push(text.maybePrinted);
   if (isTooMuch) remarks.push(text.costsTooMuch);
   return remarks;

@@ -16,7 +16,7 @@ import {
   printOrder,
   type SessionContext,
 } from "../session-setup.ts";
-import { canBeChosen, deviceInUse, isReady, isTooMuch } from "../session-view.ts";
+import { canBeChosen, deviceInUse, hereOf, isReady, isTooMuch } from "../session-view.ts";
 import type { Words } from "../text/words.ts";
 import { useMinute } from "../use-time.ts";
 import type { AboutSession } from "./about-session.ts";
@@ -176,6 +176,7 @@ function List(props: {
               key={document.jobId}
               words={words}
               document={isReady(document) ? documentAsSet(context, document) : document}
+              here={hereOf(document, device, context.devices)}
               mayBeSet={isReady(document) && settableHere(document, device).size > 0}
               isSet={context.settings.has(document.jobId)}
               onSettings={() => send({ type: "open settings", jobId: document.jobId })}

@@ -204,11 +204,21 @@ export const scenes: Scene[] = [
   },
   {
     name: "documents-not-here",
-    view: withSession({
-      documents: documents.map((one, index) =>
-        index === 0 ? { ...one, cannot: ["two-sided", "staple"] } : one,
-      ),
-    }),
+    view: withSession(
+      {
+        documents: documents.map((one, index) =>
+          index === 0
+            ? { ...one, cannotAt: [{ device: copier.id, cannot: ["two-sided", "staple"] }] }
+            : one,
+        ),
+      },
+      {
+        devices: [
+          { ...copier, greyOnly: true },
+          { ...upstairs, state: "busy" },
+        ],
+      },
+    ),
   },
   {
     name: "outcome-uncertain",

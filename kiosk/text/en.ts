@@ -75,6 +75,9 @@ export const en = {
   yesterday: "yesterday {time}",
   partlyPrinted: "{printed} of {wanted} pages came out before",
   cannotHere: "This printer cannot do it: {what}",
+  possibleAt: "Possible at: {devices}",
+  greyHere: "This printer has no colour: it comes out grey",
+  deviceState: { ready: "free", busy: "in use", blocked: "out of order" },
   cannot: {
     staple: "stapling",
     punch: "hole punching",

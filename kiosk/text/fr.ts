@@ -75,6 +75,9 @@ export const fr: TextsIn<"fr"> = {
   yesterday: "hier {time}",
   partlyPrinted: "{printed} pages sur {wanted} déjà sorties",
   cannotHere: "Impossible sur cette imprimante\u00a0: {what}",
+  possibleAt: "Possible sur\u00a0: {devices}",
+  greyHere: "Cette imprimante n’a pas de couleur\u00a0: le document sortira en gris",
+  deviceState: { ready: "libre", busy: "occupée", blocked: "hors service" },
   cannot: {
     staple: "l’agrafage",
     punch: "la perforation",

@@ -123,7 +123,7 @@ test("what the device has lost in the meantime is refused in plain words, and no
   // It stays in the list, with a word about it from now on; and the queue offers it no more.
   await kiosk.until(
     "the remark",
-    ({ session }) => session?.documents[0]?.cannot?.includes("staple") ?? false,
+    ({ session }) => session?.documents[0]?.cannotAt?.[0]?.cannot.includes("staple") ?? false,
   );
   await waitFor("the queue without staples", async () => !(await canStaple()));
 });

@@ -82,7 +82,7 @@ async function release({ site, kiosk }: Place, jobId: string) {
   const sides = (await paper(site)).filter(({ jobName }) => jobName === name);
   return {
     counted: of(view)?.counted,
-    cannot: of(view)?.cannot,
+    cannot: of(view)?.cannotAt?.[0]?.cannot,
     outcome,
     sides: sides.map(({ page, colour }) => `${page}${colour[0]}`),
     sheets: new Set(sides.map(({ sheet }) => sheet)).size,
