@@ -31,6 +31,7 @@ import { ownSite } from "./site/own-site.ts";
 import { syncSite } from "./site/sync-site.ts";
 import { wait } from "./site/wait.ts";
 import { makeView } from "./view/make-view.ts";
+import { readerIdOf } from "./view/terminal-view.ts";
 
 export interface RunningBridge {
   readonly routes: readonly SeenRoute[];
@@ -239,6 +240,12 @@ function gatewayOptions(parts: GatewayParts): GatewayOptions {
         open: engine.open,
         now: around.monotonic,
       }),
+    onCard: (id, text) => {
+      const index = state.terminal(id)?.readers.findIndex(({ kind }) => kind === "screen") ?? -1;
+      if (index === -1) return;
+      const bytes = new TextEncoder().encode(text);
+      readers.tell(readerIdOf(id, index), { text, bytes, medium: "wedge" });
+    },
     async onIntent(id, { id: intentId, intent }) {
       const terminal = state.terminal(id);
       if (terminal === undefined) return "session-over";

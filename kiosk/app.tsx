@@ -5,11 +5,12 @@ import type { kioskMachine } from "./kiosk.machine.ts";
 import { Identifying } from "./screens/identifying.tsx";
 import { Connecting, OutOfService } from "./screens/message.tsx";
 import { TapYourBadge } from "./screens/tap-your-badge.tsx";
-import type { Asked } from "./sealed.ts";
+import { type Asked, sealed } from "./sealed.ts";
 import { type FirstWords, firstWordsIn } from "./text/first-words.ts";
 import { languageFor, languages, type Spoken, spokenAmong } from "./text/languages.ts";
 import { useActor } from "./use-actor.ts";
 import { useAfterTap } from "./use-after-tap.ts";
+import { useKeyboardReader } from "./use-keyboard-reader.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
 type Kiosk = ActorRefFrom<typeof kioskMachine>;
@@ -36,6 +37,15 @@ export function App(props: { actor: Kiosk }) {
     document.documentElement.lang = words.language;
     document.documentElement.dir = words.direction;
   }, [words]);
+
+  useKeyboardReader({
+    settings: snapshot.context.view?.keyboardReader,
+    // Past the machine, which has no use for it: what is read while the link is down is not said later.
+    onCard: (read) =>
+      actor
+        .getSnapshot()
+        .children.link?.send({ type: "say", message: { type: "card", text: sealed(read) } }),
+  });
 
   const strong = hasContrast(snapshot);
   useLayoutEffect(() => {

@@ -6,7 +6,7 @@ import { dialled } from "./early-socket.ts";
 import { newId } from "./new-id.ts";
 import type { LinkListener, LinkSocket } from "./polled-socket.ts";
 import { readMessage } from "./read-message.ts";
-import { type Asked, unsealed } from "./sealed.ts";
+import { type Asked, type Sealed, unsealed } from "./sealed.ts";
 
 const protocol: typeof PROTOCOL_VERSION = 1;
 
@@ -24,7 +24,10 @@ export type LinkSays =
 /** What the machine tells the link. Said while the link is down, it is dropped: the machine repeats it. */
 export type LinkHears = {
   type: "say";
-  message: Exclude<ToBridge, { type: "intent" }> | { type: "intent"; id: string; intent: Asked };
+  message:
+    | Exclude<ToBridge, { type: "intent" | "card" }>
+    | { type: "intent"; id: string; intent: Asked }
+    | { type: "card"; text: Sealed };
 };
 
 export type LinkInput = { address: string; random: () => number };
@@ -46,9 +49,7 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
 
     const say = (message: LinkHears["message"]) => {
       if (socket?.readyState !== open) return;
-      const said: ToBridge =
-        message.type === "intent" ? { ...message, intent: unsealed(message.intent) } : message;
-      socket.send(JSON.stringify(said));
+      socket.send(JSON.stringify(revealed(message)));
     };
     const hangUp = () => {
       clearTimeout(silence);
@@ -136,4 +137,9 @@ function webSocket(address: string, on: Pick<LinkListener, "message" | "gone">):
   // As with any socket: not before its maker had the time to listen.
   if (heard.length > 0) setTimeout(() => heard.forEach(on.message));
   return socket;
+}
+
+function revealed(message: LinkHears["message"]): ToBridge {
+  if (message.type === "card") return { ...message, text: message.text.reveal() };
+  return message.type === "intent" ? { ...message, intent: unsealed(message.intent) } : message;
 }

@@ -88,6 +88,14 @@ const view = shape<TerminalView>(
     signInWays: list(oneOf("card", "card-pin", "number-pin", "name-password"), 4),
     signIn: either(nothing, signIn),
     maskNames: yesOrNo,
+    keyboardReader: shape<NonNullable<TerminalView["keyboardReader"]>>(
+      {},
+      {
+        prefix: text({ longest: 16, pattern: /^[ -~]*$/ }),
+        suffix: oneOf("enter", "tab", "enter-or-tab", "none"),
+        gapMs: count,
+      },
+    ),
   },
 );
 

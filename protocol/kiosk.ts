@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { CountedDocument } from "./counted-document.ts";
 import { CannotDo } from "./handling.ts";
 import { Count, Language, Moment, Money, Slug, Text, Uuid } from "./ids.ts";
+import { KeyboardSettings } from "./keyboard-reader.ts";
 import { DeletionView, EaseIntents, PayingView } from "./kiosk-ease.ts";
 import { SignInIntents, SignInView } from "./kiosk-sign-in.ts";
 import { MissingView } from "./missing-jobs.ts";
@@ -209,6 +210,8 @@ export const TerminalView = Type.Object(
     signIn: Type.Optional(Type.Union([Type.Null(), SignInView])),
     /** Names and titles show their first letters only, until the person touches them. */
     maskNames: Type.Optional(Type.Boolean()),
+    /** Of a reader that acts as a keyboard of the screen's machine, where the terminal has one. */
+    keyboardReader: Type.Optional(KeyboardSettings),
     session: Type.Union([Type.Null(), SessionView]),
   },
   { additionalProperties: false },
@@ -261,6 +264,11 @@ export const ToBridge = Type.Union([
   ),
   Type.Object(
     { type: Type.Literal("intent"), id: Uuid, intent: Intent },
+    { additionalProperties: false },
+  ),
+  /** The screen's keyboard reader read a card. It is a tap as any other, and never said again. */
+  Type.Object(
+    { type: Type.Literal("card"), text: Type.String({ minLength: 1, maxLength: 128 }) },
     { additionalProperties: false },
   ),
   /** Sent every few seconds; silence on either side means that the link is gone. */

@@ -16,6 +16,7 @@ export interface TriedGateway {
   shown: { view: TerminalView; key: string };
   terminals: string[];
   readonly intents: IntentMessage[];
+  readonly cards: string[];
   close(): Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export async function tryGateway(
     kioskDir,
     terminals: () => tried.terminals,
     view: () => tried.shown,
+    onCard: (terminal, text) => tried.cards.push(`${terminal} ${text}`),
     onIntent: (_terminal, message) => {
       tried.intents.push(message);
       return Promise.resolve("accepted");
@@ -60,6 +62,7 @@ export async function tryGateway(
     shown: { view: emptyView, key: "1" },
     terminals: ["lobby"],
     intents: [],
+    cards: [],
     async close() {
       await gateway.close();
       rmSync(outer, { recursive: true, force: true });

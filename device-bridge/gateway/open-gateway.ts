@@ -44,6 +44,7 @@ export interface GatewayOptions {
   readonly terminals: () => readonly string[];
   readonly view: (terminal: string) => MadeView;
   readonly onIntent: (terminal: string, message: IntentMessage) => Promise<IntentResult>;
+  readonly onCard: (terminal: string, text: string) => void;
   /** The text of `/metrics` (Prometheus), and whether `/healthz` is well. */
   readonly metrics: () => string;
   readonly health: () => { readonly ok: boolean; readonly sentence: string };
@@ -131,6 +132,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       hello,
       view: () => options.view(terminal),
       onIntent: (message) => options.onIntent(terminal, message),
+      onCard: (text) => options.onCard(terminal, text),
       now: options.now,
       onEnd: (why) => {
         screens.delete(screen);

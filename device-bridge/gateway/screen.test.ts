@@ -84,6 +84,22 @@ describe("a screen", () => {
   });
 });
 
+describe("a reader at the machine of a screen", () => {
+  it("is told of by its own screen, once that has said hello", async () => {
+    const screen = await dial(tried.gateway);
+    screen.say(hello);
+    await screen.next();
+    screen.say({ type: "card", text: "66cf4dc2" });
+    screen.say({ type: "ping" });
+    await screen.next();
+    expect(tried.cards).toEqual(["lobby 66cf4dc2"]);
+    const silent = await dial(tried.gateway);
+    silent.say({ type: "card", text: "946ebd28" });
+    await silent.closed;
+    expect(tried.cards).toHaveLength(1);
+  });
+});
+
 describe("whoever is no screen", () => {
   it.each([
     ["from a page of a foreign site", { origin: "http://evil.example" }],

@@ -15,6 +15,8 @@ export interface ScreenOptions {
   /** The newest view of its terminal. */
   readonly view: () => MadeView;
   readonly onIntent: (message: IntentMessage) => Promise<IntentResult>;
+  /** Its keyboard reader read a card. */
+  readonly onCard: (text: string) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly onEnd: (why: string) => void;
@@ -35,7 +37,7 @@ const unsentMost = 256 * 1024;
  * piles up. Whatever it sends beyond what a kiosk sends ends the connection.
  */
 export function serveScreen(options: ScreenOptions): Screen {
-  const { channel, view, onIntent, now, onEnd } = options;
+  const { channel, view, onIntent, onCard, now, onEnd } = options;
   let greeted = false;
   let ended = false;
   let rate = fullRate(now());
@@ -87,6 +89,10 @@ export function serveScreen(options: ScreenOptions): Screen {
         break;
       case "ping":
         say({ type: "pong" });
+        break;
+      case "card":
+        if (greeted) onCard(message.text);
+        else end("it did not say hello first");
         break;
       case "intent":
         if (greeted)

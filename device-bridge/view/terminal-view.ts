@@ -49,6 +49,7 @@ export function terminalView(facts: TerminalFacts): MadeView {
     signInWays: [...signInOf(site, terminal.id).ways],
     signIn: state.kind === "signing-in" ? signInView(state.dialogue, facts.now) : null,
     maskNames: terminal.maskNames ?? site.policy.maskNames ?? false,
+    ...keyboardReaderOf(terminal),
     session: session === undefined ? null : sessionView(facts, session),
   };
   const waits = state.kind === "signing-in" ? (state.dialogue.waitUntil ?? 0) : 0;
@@ -63,6 +64,12 @@ export function terminalView(facts: TerminalFacts): MadeView {
     },
   };
   return { view, key: `${until} ${session?.deletion?.until ?? 0} ${JSON.stringify(shown)}` };
+}
+
+/** How the reader is set that acts as a keyboard of the screen, if there is one. */
+function keyboardReaderOf({ readers }: Terminal): Pick<TerminalView, "keyboardReader"> {
+  const reader = readers.find(({ kind }) => kind === "screen");
+  return reader?.kind === "screen" ? { keyboardReader: reader.settings ?? {} } : {};
 }
 
 /** An unknown card was refused, also while its holder is asked how to link it. */
