@@ -54,6 +54,12 @@ export const PersonExport = Type.Object(
     more: Type.Array(Kept),
     groups: Type.Array(Kept),
     sharedAccounts: Type.Array(Kept),
+    /** What this person may do beyond others. */
+    rights: Type.Array(Kept),
+    /** Queue addresses of this person's own; the secret in them is kept as a fingerprint only. */
+    queueAddresses: Type.Array(Kept),
+    /** Releases that somebody was asked to look at. */
+    reviews: Type.Array(Kept),
     /** Vouchers that this person used. */
     vouchers: Type.Array(Kept),
     documents: Type.Array(Kept),

@@ -68,6 +68,11 @@ export function exportPerson(
     sharedAccounts: all(
       "SELECT name FROM shared_access_person JOIN shared_account USING (shared_id) WHERE person_id = :personId",
     ),
+    rights: all("SELECT name FROM person_right WHERE person_id = :personId"),
+    queueAddresses: all(
+      "SELECT queue, end, made_at, revoked_at FROM queue_address WHERE person_id = :personId",
+    ),
+    reviews: all("SELECT * FROM review WHERE person_id = :personId"),
     vouchers: all("SELECT amount, used_at FROM voucher WHERE used_by = :personId"),
     audit: readAudit(db, { about: personId, most: auditMost }),
     notHere: [
