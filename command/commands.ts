@@ -128,7 +128,7 @@ export const commands: Record<string, Command> = {
     run: async (context, args) => (await import("./print.ts")).print(context, args),
   },
   tap: {
-    usage: "tap <card number>",
+    usage: "tap <card number> [--as <reader>]",
     does: "tap a virtual badge at the bridge",
     run: async (context, args) => (await import("./tap.ts")).tap(context, args),
   },

@@ -16,7 +16,8 @@ const SECONDS = 20;
 /** Taps of the first seconds warm the code up, and are not counted. */
 const WARM_SECONDS = 5;
 const SERIAL_READERS = 4;
-const SERIAL_TAPS = 200;
+const SERIAL_TAPS = 240;
+const WARM_TAPS = 40;
 /** On a machine that stalls two taps can come together, which no reader takes for two people. */
 const LOST_MOST = 0.01;
 /** No reader lets two people through within a quarter of a second. */
@@ -44,7 +45,7 @@ async function serial(): Promise<Measure[]> {
     const sent = new Map<string, number>();
     for (let tap = 0; tap < SERIAL_TAPS; tap += 1) {
       const card = cardOf(tap % SERIAL_READERS, tap);
-      sent.set(card, instant());
+      if (tap >= WARM_TAPS) sent.set(card, instant());
       plugged[tap % SERIAL_READERS]?.reader.hold(virtualCard(card));
       await pause(BETWEEN_MS);
     }
