@@ -83,7 +83,9 @@ describe("the service's table of readers", () => {
     ]);
   });
 
-  it("is read whatever it holds, and nothing of it is longer than it may be", () => {
+  it("is read whatever it holds, and nothing is longer than it may be", {
+    timeout: 300_000,
+  }, () => {
     let seed = 0x9c5c;
     const roll = () => {
       seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
