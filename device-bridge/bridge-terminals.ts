@@ -67,6 +67,7 @@ export async function openBridgeTerminals(
     keepPreferences: options.preferences.keep,
     isToldOfCharges: options.isToldOfCharges,
     feedback: (readerId, feedback) => readers.feedback(readerId, feedback),
+    isScreenless: (terminal) => state.terminal(terminal)?.screen === false,
     policy: () => state.known().site.policy,
     now: monotonic,
     newId: randomUUID,

@@ -74,6 +74,7 @@ export function identified(
     case "slow-down":
       return refuse(asking, "try-again", context);
     case "needs-pin": {
+      if (context.isScreenless === true) return refuse(asking, "no-pin", context);
       const dialogue = newDialogue({ step: "pin", card: { cardNumber, readerId } }, context);
       return {
         state: { kind: "signing-in", dialogue },
@@ -84,7 +85,8 @@ export function identified(
       const { reason, linkBy = [] } = reply;
       if (reason === "unknown-card" && asking.changes === true)
         return refuse(asking, "changing-card", context);
-      if (linkBy.length === 0) return refuse(asking, noticeOf(reason), context);
+      if (linkBy.length === 0 || context.isScreenless === true)
+        return refuse(asking, noticeOf(reason), context);
       const card = { cardNumber, readerId };
       const dialogue = newDialogue({ step: "link", card, linkBy }, context);
       return { state: { kind: "signing-in", dialogue }, effects: [feedback(readerId, "refused")] };

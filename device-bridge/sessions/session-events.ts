@@ -161,6 +161,8 @@ export interface SessionContext {
   readonly policy: SessionPolicy;
   /** A UUID that was never used before. */
   readonly newId: string;
+  /** Nobody can type there: whatever needs that is refused at once. */
+  readonly isScreenless?: boolean;
 }
 
 export interface SessionDecision {

@@ -23,6 +23,8 @@ export interface TerminalsOptions {
   /** Whether the server has been told of all that was charged until now. */
   readonly isToldOfCharges: () => boolean;
   readonly feedback: (readerId: string, feedback: Feedback) => void;
+  /** Whether nobody can type at a terminal. */
+  readonly isScreenless?: (terminal: string) => boolean;
   readonly policy: () => SessionPolicy;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -68,7 +70,8 @@ export function createTerminals(options: TerminalsOptions): Terminals {
   function apply(terminal: string, event: SessionEvent): void {
     const entry = entries.get(terminal);
     if (entry === undefined) return;
-    const context = { now: now(), policy: policy(), newId: newId() };
+    const isScreenless = options.isScreenless?.(terminal) === true;
+    const context = { now: now(), policy: policy(), newId: newId(), isScreenless };
     const { state, effects } = decideSession(entry.state, event, context);
     const changed = state !== entry.state;
     entry.state = state;

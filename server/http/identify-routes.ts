@@ -7,6 +7,7 @@ import {
 } from "../../protocol/bridge-server.ts";
 import { IdentifyRequest } from "../../protocol/sign-in.ts";
 import { identifyAgain, identifyPerson } from "../people/identify.ts";
+import { loginByAlias } from "../people/more-about.ts";
 import { findPersonByLogin } from "../people/person.ts";
 import { NotOpenHere, signIn } from "../people/sign-in.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -71,7 +72,10 @@ export function registerIdentifyRoutes(app: FastifyInstance, parts: ServerParts)
     { preHandler, schema: { body: PersonByLoginRequest } },
     (request) => {
       heardBridge(parts, request);
-      return identifyPerson(db, findPersonByLogin(db, request.body.login), now());
+      const { login } = request.body;
+      const row =
+        findPersonByLogin(db, login) ?? findPersonByLogin(db, loginByAlias(db, login) ?? "");
+      return identifyPerson(db, row, now());
     },
   );
 }

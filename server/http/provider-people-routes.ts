@@ -9,6 +9,7 @@ import {
 import { addressFeed, addressRevision } from "../addresses/queue-addresses.ts";
 import { checkPassword } from "../people/check-password.ts";
 import { loginKey } from "../people/login-name.ts";
+import { loginByAlias } from "../people/more-about.ts";
 import { findPersonByLogin } from "../people/person.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { After, waitForNews } from "./long-poll.ts";
@@ -41,8 +42,8 @@ export function registerProviderPeopleRoutes(app: FastifyInstance, parts: Server
     async (request): Promise<NameReply> => {
       metrics.heard(callerOf(request).subject);
       const { name } = request.body;
-      const row = findPersonByLogin(db, name);
-      if (row !== undefined) return { kind: "person", login: row.login };
+      const login = findPersonByLogin(db, name)?.login ?? loginByAlias(db, name);
+      if (login !== undefined) return { kind: "person", login };
       // Somebody of the directory who never signed in: taken over when they do.
       const answer = await parts.signIn.directory?.byLogin(loginKey(name));
       switch (answer?.kind) {

@@ -58,6 +58,14 @@ export function changeMore(
   });
 }
 
+/**
+ * The names under which a person's jobs come, as they are compared: the log-in name, and the other name
+ * where nobody is called so.
+ */
+export const namesOfPerson = `SELECT :key UNION SELECT alias_key FROM person_more
+  JOIN person USING (person_id) WHERE login_key = :key AND alias_key <> ''
+    AND alias_key NOT IN (SELECT login_key FROM person WHERE login_key IS NOT NULL)`;
+
 /** The log-in name of whom this is another name of. */
 export function loginByAlias(db: Database, alias: string): string | undefined {
   return statements(db).byAlias.get({ key: loginKey(alias) })?.login;
