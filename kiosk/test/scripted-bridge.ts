@@ -17,6 +17,8 @@ export type ScriptedBridge = {
   url: string;
   /** Every intent that came, repeats included. */
   intents: Said[];
+  /** What the screen's keyboard reader read. */
+  cards: string[];
   hellos: number;
   /** Sends a view with the next revision, to whoever is connected and whoever will be. */
   show: (view: TerminalView) => void;
@@ -74,6 +76,7 @@ export async function scriptedBridge(page: string): Promise<ScriptedBridge> {
   const bridge: ScriptedBridge = {
     url: "",
     intents: [],
+    cards: [],
     hellos: 0,
     show: (next) => {
       view = next;
@@ -128,6 +131,7 @@ export async function scriptedBridge(page: string): Promise<ScriptedBridge> {
       const said: ToBridge = JSON.parse(data.toString());
       if (said.type === "ping") send(socket, { type: "pong" });
       if (said.type === "hello") greeted();
+      if (said.type === "card") bridge.cards.push(said.text);
       if (said.type === "intent") {
         bridge.intents.push(said);
         const waiter = waiting.shift();

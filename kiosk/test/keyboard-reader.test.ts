@@ -1,0 +1,65 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { launchBrowser, type TestBrowser } from "../../test/browser.ts";
+import { builtPage } from "./built-page.ts";
+import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
+import { terminal } from "./views.ts";
+
+// A real browser's keys, at their places: what they mean there is the reader's affair, not the layout's.
+
+let built: Awaited<ReturnType<typeof builtPage>>;
+let browser: TestBrowser;
+let bridge: ScriptedBridge;
+let tab: Page;
+
+beforeAll(async () => {
+  built = await builtPage();
+  browser = await launchBrowser({ width: 800, height: 480 });
+  bridge = await scriptedBridge(built.folder);
+  tab = await browser.context.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  await bridge.close();
+  await built.remove();
+});
+
+const badge = "Digit6 Digit6 KeyC KeyF Digit4 KeyD KeyC Digit2 Enter".split(" ");
+
+async function press(keys: readonly string[]): Promise<void> {
+  for (const key of keys) await tab.keyboard.press(key);
+}
+
+it("a badge at a reader that acts as a keyboard is told to the bridge, and touches nothing", async () => {
+  // As patient as can be: this browser is told of each key from another process.
+  bridge.show(terminal({ keyboardReader: { gapMs: 1_000 } }));
+  const fetched = tab.waitForResponse(/keyboard-reader/);
+  await tab.goto(bridge.url);
+  await fetched;
+  await tab.getByRole("heading", { name: "Tap your badge" }).waitFor();
+  await tab.getByRole("button").first().focus();
+  await expect
+    .poll(async () => {
+      await press(badge);
+      return bridge.cards[0];
+    })
+    .toBe("66cf4dc2");
+  expect(bridge.intents).toEqual([]);
+});
+
+it("a terminal without such a reader tells of no keys", async () => {
+  bridge.cards.length = 0;
+  bridge.show(terminal());
+  await tab.reload();
+  await tab.getByRole("heading", { name: "Tap your badge" }).waitFor();
+  await press(badge);
+  // Once there is one, another badge is the first that the bridge hears of.
+  const other = "Digit9 Digit4 Digit6 KeyE KeyB KeyD Digit2 Digit8 Enter".split(" ");
+  bridge.show(terminal({ keyboardReader: { gapMs: 1_000 } }));
+  await expect
+    .poll(async () => {
+      await press(other);
+      return bridge.cards[0];
+    })
+    .toBe("946ebd28");
+});
