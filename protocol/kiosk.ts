@@ -256,32 +256,25 @@ export const Intent = Type.Union([
 ]);
 export type Intent = Static<typeof Intent>;
 
+const closed = { additionalProperties: false } as const;
+
 /** Kiosk to bridge. The id is made by the kiosk, once for each press, and sent again on a retry. */
 export const ToBridge = Type.Union([
-  Type.Object(
-    { type: Type.Literal("hello"), protocol: Type.Integer() },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    { type: Type.Literal("intent"), id: Uuid, intent: Intent },
-    { additionalProperties: false },
-  ),
+  Type.Object({ type: Type.Literal("hello"), protocol: Type.Integer() }, closed),
+  Type.Object({ type: Type.Literal("intent"), id: Uuid, intent: Intent }, closed),
   /** The screen's keyboard reader read a card. It is a tap as any other, and never said again. */
   Type.Object(
     { type: Type.Literal("card"), text: Type.String({ minLength: 1, maxLength: 128 }) },
-    { additionalProperties: false },
+    closed,
   ),
   /** Sent every few seconds; silence on either side means that the link is gone. */
-  Type.Object({ type: Type.Literal("ping") }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal("ping") }, closed),
 ]);
 export type ToBridge = Static<typeof ToBridge>;
 
 /** Bridge to kiosk. */
 export const ToKiosk = Type.Union([
-  Type.Object(
-    { type: Type.Literal("view"), revision: Count, view: TerminalView },
-    { additionalProperties: false },
-  ),
+  Type.Object({ type: Type.Literal("view"), revision: Count, view: TerminalView }, closed),
   /** An intent was stored and will be carried out, or why not. */
   Type.Object(
     {
@@ -294,10 +287,10 @@ export const ToKiosk = Type.Union([
         Type.Literal("unreachable"),
       ]),
     },
-    { additionalProperties: false },
+    closed,
   ),
   /** The page is of another build than the bridge: load it anew. */
-  Type.Object({ type: Type.Literal("reload") }, { additionalProperties: false }),
-  Type.Object({ type: Type.Literal("pong") }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal("reload") }, closed),
+  Type.Object({ type: Type.Literal("pong") }, closed),
 ]);
 export type ToKiosk = Static<typeof ToKiosk>;
