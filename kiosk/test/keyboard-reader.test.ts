@@ -39,10 +39,13 @@ it("a badge at a reader that acts as a keyboard is told to the bridge, and touch
   await tab.getByRole("heading", { name: "Tap your badge" }).waitFor();
   await tab.getByRole("button").first().focus();
   await expect
-    .poll(async () => {
-      await press(badge);
-      return bridge.cards[0];
-    })
+    .poll(
+      async () => {
+        await press(badge);
+        return bridge.cards[0];
+      },
+      { timeout: 20_000 },
+    )
     .toBe("66cf4dc2");
   expect(bridge.intents).toEqual([]);
 });
@@ -57,9 +60,12 @@ it("a terminal without such a reader tells of no keys", async () => {
   const other = "Digit9 Digit4 Digit6 KeyE KeyB KeyD Digit2 Digit8 Enter".split(" ");
   bridge.show(terminal({ keyboardReader: { gapMs: 1_000 } }));
   await expect
-    .poll(async () => {
-      await press(other);
-      return bridge.cards[0];
-    })
+    .poll(
+      async () => {
+        await press(other);
+        return bridge.cards[0];
+      },
+      { timeout: 20_000 },
+    )
     .toBe("946ebd28");
 });
