@@ -2,13 +2,17 @@ import { createInterface } from "node:readline";
 import { UserError } from "./folders.ts";
 
 /**
- * A secret from whoever runs the command: typed twice without being shown, or one line of what is piped
- * in. Never an argument, which everybody on the machine could read.
+ * A secret from whoever runs the command: typed twice (`once`: it is not a new one) without being shown,
+ * or one line of what is piped in. Never an argument, which everybody on the machine could read.
  */
-export async function askSecret(what: string): Promise<string> {
+export async function askSecret(
+  what: string,
+  { once = false }: { readonly once?: boolean } = {},
+): Promise<string> {
   const { stdin } = process;
   if (!stdin.isTTY) return await firstLine();
   const first = await typed(`${what}: `);
+  if (once) return first;
   if ((await typed(`${what} once more: `)) !== first)
     throw new UserError("The two are not the same. Nothing was changed.");
   return first;

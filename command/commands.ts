@@ -127,6 +127,11 @@ export const commands: Record<string, Command> = {
     does: "send a document to a queue over IPP",
     run: async (context, args) => (await import("./print.ts")).print(context, args),
   },
+  readers: {
+    usage: "readers [--once] [--whole <login>] | readers solve [<pairs.csv>] [--terminal <id>]",
+    does: "readers and every tap, step by step; find the rule that makes card numbers of what they say",
+    run: async (context, args) => (await import("./readers/readers.ts")).readers(context, args),
+  },
   tap: {
     usage: "tap <card number> [--as <reader>]",
     does: "tap a virtual badge at the bridge",

@@ -10,17 +10,16 @@ import { createBridgeErrands } from "./bridge-errands.ts";
 import { createMetrics } from "./bridge-metrics.ts";
 import { type BridgeOptions, type BridgeSurroundings, sentenceOf } from "./bridge-options.ts";
 import { type BridgeReleases, createBridgeReleases } from "./bridge-releases.ts";
-import { type BridgeState, createBridgeState } from "./bridge-state.ts";
+import { createBridgeState } from "./bridge-state.ts";
 import { type BridgeTerminals, openBridgeTerminals } from "./bridge-terminals.ts";
-import { throughConverters } from "./convert/converter.ts";
 import { serveDirect } from "./direct/serve-direct.ts";
-import { type GatewayOptions, openGateway } from "./gateway/open-gateway.ts";
+import { openGateway } from "./gateway/open-gateway.ts";
+import { gatewayOptions } from "./gateway-options.ts";
 import { journalMigrations } from "./journal/schema.ts";
 import { createSiteCache } from "./journal/site-cache.ts";
 import { mendAfterRestore } from "./restored/mend-after-restore.ts";
-import { createPairedScreens, type PairedScreens } from "./screens/paired-screens.ts";
+import { createPairedScreens } from "./screens/paired-screens.ts";
 import { createAskServer } from "./sessions/ask-server.ts";
-import { carryOutIntent } from "./sessions/carry-out-intent.ts";
 import { deleteJobs } from "./sessions/delete-jobs.ts";
 import { fastRelease } from "./sessions/fast-release.ts";
 import { createKeepPreferences } from "./sessions/keep-preferences.ts";
@@ -30,8 +29,6 @@ import { createOutside } from "./site/outside.ts";
 import { ownSite } from "./site/own-site.ts";
 import { syncSite } from "./site/sync-site.ts";
 import { wait } from "./site/wait.ts";
-import { makeView } from "./view/make-view.ts";
-import { readerIdOf } from "./view/terminal-view.ts";
 
 export interface RunningBridge {
   readonly routes: readonly SeenRoute[];
@@ -178,6 +175,7 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
         releases,
         metrics,
         paired,
+        server,
       }),
     );
     closers.push(() => gateway.close());
@@ -204,90 +202,4 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
     await close();
     throw error;
   }
-}
-
-interface GatewayParts {
-  readonly options: BridgeOptions;
-  readonly around: BridgeSurroundings;
-  readonly state: BridgeState;
-  readonly places: BridgeTerminals;
-  readonly releases: BridgeReleases;
-  readonly metrics: ReturnType<typeof createMetrics>;
-  readonly paired: PairedScreens;
-}
-
-/** What the gateway shows and takes. */
-function gatewayOptions(parts: GatewayParts): GatewayOptions {
-  const { options, around, state, places, releases, metrics } = parts;
-  const { engine, devices, journal } = releases;
-  const { terminals, readers } = places;
-  return {
-    ...options,
-    paired: parts.paired,
-    now: around.monotonic,
-    terminals: () => state.terminals().map(({ id }) => id),
-    view: (id) =>
-      makeView(id, {
-        state,
-        terminal: terminals.state,
-        reader: readers.state,
-        device: devices.condition,
-        abilities: (id) => {
-          const told = releases.abilities.of(id);
-          return told === undefined ? undefined : throughConverters(told, options.converters ?? []);
-        },
-        find: engine.find,
-        open: engine.open,
-        now: around.monotonic,
-      }),
-    onCard: (id, text) => {
-      const index = state.terminal(id)?.readers.findIndex(({ kind }) => kind === "screen") ?? -1;
-      if (index === -1) return;
-      const bytes = new TextEncoder().encode(text);
-      readers.tell(readerIdOf(id, index), { text, bytes, medium: "wedge" });
-    },
-    async onIntent(id, { id: intentId, intent }) {
-      const terminal = state.terminal(id);
-      if (terminal === undefined) return "session-over";
-      metrics.count("intents");
-      const result = await carryOutIntent(intentId, intent, {
-        terminal,
-        site: state.known().site,
-        state: () => terminals.state(id),
-        apply: (event) => terminals.apply(id, event),
-        refreshSoon: () => terminals.refreshSoon(id),
-        knowsIntent: journal.knowsIntent,
-        intend: engine.intend,
-        cancelRelease: (releaseId) => engine.apply(releaseId, { kind: "cancel-wanted" }),
-        findRelease: engine.find,
-        underWay: releases.jobsUnderWay,
-        // One that was away a moment ago may be back: trying tells, and costs nothing.
-        isGreyOnly: releases.isGreyOnly,
-        deviceIsBlocked: (device) =>
-          devices.condition(device).problems.some((problem) => problem !== "unreachable"),
-        now: around.now,
-        newId: randomUUID,
-      });
-      const { kind } = intent;
-      if (kind !== "stay" && kind !== "sign-in-touch")
-        around.log.info({ event: "intent", terminal: id, kind, result }, kind);
-      return result;
-    },
-    metrics: () =>
-      metrics.text({
-        // Those that only wait for a person to decide are the server's to count.
-        releases_open: engine.open().filter(({ phase }) => phase.kind !== "undecided").length,
-        outbox_entries: releases.waiting(),
-        server_reachable: state.serverReachable() ? 1 : 0,
-        devices_blocked: (state.own()?.devices ?? []).filter(
-          ({ id }) => devices.condition(id).state === "blocked",
-        ).length,
-      }),
-    health: () => ({
-      ok: true,
-      sentence: state.serverReachable()
-        ? "The bridge is well, and the server answers."
-        : "The bridge is well; the server does not answer.",
-    }),
-  };
 }

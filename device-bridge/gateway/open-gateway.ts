@@ -23,6 +23,7 @@ import { type AllowedNames, allowedNames } from "./hosts.ts";
 import { registerKioskRoutes } from "./kiosk-routes.ts";
 import { registerPairingRoutes } from "./pairing-routes.ts";
 import { registerPollRoute } from "./poll-route.ts";
+import { type ReaderRoutesOptions, registerReaderRoutes } from "./reader-routes.ts";
 import { type IntentMessage, type IntentResult, type Screen, serveScreen } from "./screen.ts";
 import { type ScreenChannel, socketChannel } from "./screen-channel.ts";
 import { screenLimits } from "./screen-limits.ts";
@@ -45,6 +46,8 @@ export interface GatewayOptions {
   readonly view: (terminal: string) => MadeView;
   readonly onIntent: (terminal: string, message: IntentMessage) => Promise<IntentResult>;
   readonly onCard: (terminal: string, text: string) => void;
+  /** For technicians on this machine; none when left out. */
+  readonly readerRoutes?: ReaderRoutesOptions;
   /** The text of `/metrics` (Prometheus), and whether `/healthz` is well. */
   readonly metrics: () => string;
   readonly health: () => { readonly ok: boolean; readonly sentence: string };
@@ -118,6 +121,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     reply.type("text/plain; version=0.0.4; charset=utf-8").send(options.metrics()),
   );
   registerKioskRoutes(app, { ...options, mayShow });
+  if (options.readerRoutes !== undefined)
+    registerReaderRoutes(app, { ...options.readerRoutes, near });
 
   const screens = new Map<Screen, string>();
   const gate = (): Gate => ({

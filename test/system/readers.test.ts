@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closing } from "./closing.ts";
+import { tapBadge } from "./peers.ts";
+import { startSite, type TestSite } from "./test-site.ts";
+
+const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
+const open = closing();
+let site: TestSite;
+
+beforeAll(async () => {
+  // What the reader says is hexadecimal; the people have decimal numbers.
+  site = open.add(await startSite({ site: { cardNumbers: "reverse-bytes | hex2dec" } }));
+});
+afterAll(() => open.all());
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  /** Resolves once it has said this. */
+  says(words: RegExp): Promise<void>;
+  readonly ended: Promise<number | null>;
+}
+
+function guichet(args: string[], typed = ""): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, ...site.env },
+  });
+  let text = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes: Buffer) => {
+      text += bytes.toString();
+      for (const look of waiting) look();
+    });
+  child.stdin.end(typed);
+  return {
+    child,
+    said: () => text,
+    says: (words) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!words.test(text)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+    ended: new Promise((resolve) => child.on("close", resolve)),
+  };
+}
+
+async function done(args: string[], typed = ""): Promise<{ code: number | null; said: string }> {
+  const running = guichet(args, typed);
+  const code = await running.ended;
+  return { code, said: running.said() };
+}
+
+test("a technician sees each step of a tap, and who it is, but no whole number without the right", async () => {
+  expect((await done(["user", "badge", "alice", "3259879270"])).code).toBe(0);
+  const listed = await done(["readers", "--once"]);
+  expect(listed.said).toContain("lobby/0");
+  expect(listed.said).toContain("dials in from this machine");
+
+  const watching = guichet(["readers"]);
+  await watching.says(/Ctrl\+C ends/);
+  await tapBadge(site.ports.reader, "66CF4DC2");
+  await watching.says(/→ alice \(Alice\)/);
+  expect(watching.said()).toContain("hex2dec");
+  expect(watching.said()).toContain("…270");
+  expect(watching.said()).not.toContain("66CF4DC2");
+  expect(watching.said()).not.toContain("3259879270");
+  watching.child.kill("SIGINT");
+  expect(await watching.ended).toBe(0);
+});
+
+test("whole numbers are shown to who has the right, and that stands in the audit", async () => {
+  await done(["user", "password", "tina"], "correct horse\n");
+  const refused = await done(["readers", "--whole", "tina"], "correct horse\n");
+  expect(refused.code).toBe(2);
+  expect(refused.said).toContain("no right to see whole card numbers");
+  expect((await done(["user", "change", "tina", "--see-card-numbers", "yes"])).said).toContain(
+    "whole card numbers",
+  );
+  const watching = guichet(["readers", "--whole", "tina"], "correct horse\n");
+  await watching.says(/enough to make a second card/);
+  await tapBadge(site.ports.reader, "946EBD28");
+  await watching.says(/→ nobody: the number is not known/);
+  expect(watching.said()).toContain("946EBD28");
+  expect(watching.said()).toContain("683503252");
+  watching.child.kill("SIGINT");
+  await watching.ended;
+  expect((await done(["audit", "--about", "tina"])).said).toContain("sees card numbers for 15");
+});
+
+test("the bridge tells its taps to nobody without its token", async () => {
+  const base = `http://127.0.0.1:${site.ports.bridge}`;
+  for (const path of ["/readers", "/readers/taps?after=0"])
+    for (const authorization of ["", "Bearer wrong"])
+      expect((await fetch(`${base}${path}`, { headers: { authorization } })).status).toBe(401);
+});
+
+test("the solver finds a rule from a file of pairs, says whom it would take for another, and what to write", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "guichet-pairs-"));
+  const file = join(folder, "pairs.csv");
+  // The first four bytes backwards, in decimal, ten digits.
+  writeFileSync(
+    file,
+    "reader;number\n04D7A79A973780;2594690820\n0412F3A2BC5680;2733838852\n04AB34CD98EF81;3442780932\n",
+  );
+  const solved = await done(["readers", "solve", file]);
+  expect(solved.said).toContain("hex2dec");
+  expect(solved.said).toContain("No two people would have the same number");
+  expect(solved.said).toMatch(/site:\n {2}cardNumbers: "/);
+  expect(solved.code).toBe(0);
+  writeFileSync(file, "66CF4DC2,1\n");
+  expect((await done(["readers", "solve", file])).said).toContain("3 pairs at least");
+});
