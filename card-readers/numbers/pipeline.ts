@@ -90,7 +90,7 @@ export function runPipeline({ steps }: Pipeline, said: string): PipelineRun {
 function readStep(written: string): Step | string {
   const parts = /^([A-Za-z][\w-]*)\s*(?:\((.*)\))?$/s.exec(written);
   if (/^javascript\s*:/i.test(written))
-    return "scripts of other products are not run here; say what it does with the steps of docs/readers.md, or let `guichet readers solve` find them";
+    return "scripts of other products are not run here; say what it does with the steps of docs/card-numbers.md, or let `guichet readers solve` find them";
   if (parts === null) return "it is no step; a step is a name, such as hex2dec or pad(10)";
   const [, name = "", inside] = parts;
   const wanted = name.toLowerCase();

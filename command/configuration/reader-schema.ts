@@ -106,7 +106,7 @@ export const ReaderInput = Type.Union([
   ),
 ]);
 
-/** How what readers say becomes card numbers; see docs/readers.md. */
+/** How what readers say becomes card numbers; see docs/card-numbers.md. */
 export const CardNumbersInput = Type.Optional(
   Type.String({
     maxLength: 1_000,
