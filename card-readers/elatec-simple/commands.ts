@@ -1,3 +1,5 @@
+import { bytes, u16, u32 } from "./message-bytes.ts";
+
 /**
  * The messages to a reader that its driver needs (DocRev 17; the commands for lights of newer firmware
  * are described by its users only, so that a refusal of them is nothing unusual). The first byte is the
@@ -38,16 +40,4 @@ export interface Beep {
 export interface TagTypeMask {
   readonly lf: number;
   readonly hf: number;
-}
-
-function bytes(...all: number[]): Uint8Array {
-  return Uint8Array.from(all);
-}
-
-function u16(value: number): number[] {
-  return [value & 0xff, (value >> 8) & 0xff];
-}
-
-function u32(value: number): number[] {
-  return [...u16(value & 0xffff), ...u16(value >>> 16)];
 }

@@ -66,3 +66,11 @@ export function tagTypeMask(wanted: readonly string[]): TagTypeMask {
   }
   return { lf: lf >>> 0, hf: hf >>> 0 };
 }
+
+/** The kinds that a mask stands for, in the order of their codes; bits that nobody knows are left out. */
+export function tagTypesOf({ lf, hf }: TagTypeMask): string[] {
+  return [...names].flatMap(([type, name]) => {
+    const bit = 1 << (type & 0x1f);
+    return ((type < 0x80 ? lf : hf) & bit) === 0 ? [] : [name];
+  });
+}

@@ -3,10 +3,8 @@ import { foundTag, text, u32, yes } from "../../simulator/readers/elatec-answers
 import { elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
 import { numberOf, readAnswer, readDeviceUid, readFoundTag, readText, readU32 } from "./answers.ts";
-import { commands } from "./commands.ts";
 import { crc16 } from "./crc16.ts";
 import { encodeFrame, type Framing, noFrame, pushFrameBytes } from "./frame-codec.ts";
-import { tagTypeMask } from "./tag-types.ts";
 
 /** Examples of Elatec's document and of its header, and checks reckoned with its algorithm. */
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex").toUpperCase();
@@ -52,28 +50,6 @@ describe("frames", () => {
   });
 });
 
-describe("commands", () => {
-  it.each([
-    ["0003", commands.sysTicks],
-    ["0004FF", commands.versionString],
-    ["0008", commands.deviceUid],
-    ["050010", commands.searchTag],
-    ["0501", commands.fieldOff],
-    ["0502FFFFFFFFFFFFFFFF", commands.setTagTypes(tagTypeMask([]))],
-    [
-      "05020702000019000000",
-      commands.setTagTypes(
-        tagTypeMask(["EM4102", "HITAG1S", "HITAG2", "HIDPROX", "MIFARE", "LEGIC", "HIDICLASS"]),
-      ),
-    ],
-    ["0407646009F401F401", commands.beep({ volume: 100, hertz: 2_400, onMs: 500, offMs: 500 })],
-    ["0400070000", commands.pinsInit],
-    ["040201", commands.pinsSet(1)],
-  ])("are %s", (told, command) => {
-    expect(hex(command)).toBe(told);
-  });
-});
-
 describe("answers", () => {
   const payload = (message: string) => {
     const answer = readAnswer(bytes(message));
@@ -93,16 +69,6 @@ describe("answers", () => {
     expect(readFoundTag(payload("0000"))).toBe("none");
     expect(readFoundTag(payload("000080200466CF4DC2"))).toBe("none");
     expect(hex(yes(foundTag(undefined)))).toBe("0000");
-  });
-
-  it("have the bits of a number leftmost, as 26 of them show", () => {
-    expect(numberOf({ id: bytes("05000980"), bits: 26 })).toBe("00140026");
-    expect(numberOf({ id: bytes("808001C0"), bits: 26 })).toBe("02020007");
-    expect(hex(virtualCard("140026", 26).id)).toBe("05000980");
-    // Facility 118, card 1603, as the standard program writes it.
-    const tag = { type: 0x49, ...virtualCard("02EC0C86", 26) };
-    const read = readFoundTag(foundTag(tag));
-    expect(read !== undefined && read !== "none" && numberOf(read)).toBe("02EC0C86");
   });
 
   it("with a version, a clock or the reader's own number are what they say", () => {

@@ -4,11 +4,22 @@ import {
   noFrame,
   pushFrameBytes,
 } from "../../card-readers/elatec-simple/frame-codec.ts";
-import { beepOf, foundTag, refusal, type SimulatedTag, text, u32, yes } from "./elatec-answers.ts";
+import {
+  beepOf,
+  foundTag,
+  refusal,
+  type SimulatedChip,
+  type SimulatedTag,
+  text,
+  u32,
+  yes,
+} from "./elatec-answers.ts";
+import { answerOfChip } from "./elatec-chip.ts";
+import { type AboutReader, aboutReader, elatecService } from "./elatec-service.ts";
 import type { VirtualCard, VirtualReader } from "./virtual-reader.ts";
 
 export interface ElatecSimple extends VirtualReader {
-  hold(card: VirtualCard, type?: number): void;
+  hold(card: VirtualCard, type?: number, chip?: SimulatedChip): void;
   /** Which lights are on: red 1, green 2, yellow 4. */
   lights(): number;
   beeps(): number;
@@ -28,6 +39,10 @@ export interface ElatecSimpleOptions {
   readonly uid?: string;
   /** Older firmware has no commands for lights, only those for the pins that they are at. */
   readonly lights?: "commands" | "pins" | "none";
+  readonly about?: Partial<AboutReader>;
+  /** Monotonic milliseconds; it has been on for a minute at the first of them, or for `upMs`. */
+  readonly now?: () => number;
+  readonly upMs?: number;
 }
 
 const mifare = 0x80;
@@ -41,14 +56,16 @@ export function elatecSimple(options: ElatecSimpleOptions): ElatecSimple {
     version = "TWN4/B1.03/CCF1.57/PRS1.03/PI",
     uid = "2D002F000B47303531353233",
     lights: known = "commands",
+    now = () => performance.now(),
+    upMs = 60_000,
   } = options;
   let state = noFrame;
   let tag: SimulatedTag | undefined;
   let lights = 0;
   let beeps = 0;
   let hangs = false;
-  // It has been on for a while.
-  let startedAt = performance.now() - 60_000;
+  let startedAt = now() - upMs;
+  let service = elatecService({ ...aboutReader, ...options.about });
   const commands: string[] = [];
   const timers = new Set<NodeJS.Timeout>();
 
@@ -66,9 +83,13 @@ export function elatecSimple(options: ElatecSimpleOptions): ElatecSimple {
     return undefined;
   }
 
-  function shine(payload: Uint8Array, on: boolean): Uint8Array {
-    const which = payload[0] ?? 0;
-    lights = on ? lights | which : lights & ~which;
+  /** By the last digit of the command, which is the same for lights and for their pins. */
+  function shine(command: string, [which = 0]: Uint8Array): Uint8Array {
+    const digit = Number(command.at(-1));
+    const [on, off, toggle, blink] = command.startsWith("040") ? [2, 3, 4, 5] : [1, 2, 3, 4];
+    if (digit === on || digit === blink) lights |= which;
+    if (digit === off) lights &= ~which;
+    if (digit === toggle) lights ^= which;
     return yes();
   }
 
@@ -81,11 +102,9 @@ export function elatecSimple(options: ElatecSimpleOptions): ElatecSimple {
     const hasPins = known !== "none";
     switch (command) {
       case "0003":
-        return yes(u32(Math.round(performance.now() - startedAt)));
+        return yes(u32(Math.round(now() - startedAt)));
       case "0004":
         return yes(text(version));
-      case "0005":
-        return yes([1]);
       case "0008":
         return yes(Buffer.from(uid, "hex"));
       case "0407":
@@ -93,21 +112,26 @@ export function elatecSimple(options: ElatecSimpleOptions): ElatecSimple {
       case "0400":
       case "0402":
       case "0403":
-        if (!hasPins) return refusal("unknown function");
-        return command === "0400" ? yes() : shine(payload, command === "0402");
+      case "0404":
+      case "0405":
+        return hasPins ? shine(command, payload) : refusal("unknown function");
       case "0410":
       case "0411":
       case "0412":
-        if (!hasLights) return refusal("unknown function");
-        return command === "0410" ? yes() : shine(payload, command === "0411");
+      case "0413":
+      case "0414":
+        return hasLights ? shine(command, payload) : refusal("unknown function");
       case "0500":
-        return payload.length < 1 ? refusal("missing parameter") : yes(foundTag(tag));
+        if (payload.length < 1) return refusal("missing parameter");
+        return yes(foundTag(tag && service.sees(tag)));
       case "0501":
         return yes();
-      case "0502":
-        return payload.length < 8 ? refusal("missing parameter") : yes();
       default:
-        return refusal("unknown function");
+        return (
+          service.answer(command, payload) ??
+          answerOfChip(command, payload, tag) ??
+          refusal("unknown function")
+        );
     }
   }
 
@@ -123,8 +147,8 @@ export function elatecSimple(options: ElatecSimpleOptions): ElatecSimple {
         if (said !== undefined) say(said);
       }
     },
-    hold(card, type = mifare) {
-      tag = { ...card, type };
+    hold(card, type = mifare, chip = {}) {
+      tag = { ...card, ...chip, type };
     },
     remove() {
       tag = undefined;
@@ -135,7 +159,8 @@ export function elatecSimple(options: ElatecSimpleOptions): ElatecSimple {
       hangs = now;
     },
     restart() {
-      startedAt = performance.now();
+      startedAt = now();
+      service = elatecService({ ...aboutReader, ...options.about });
       lights = 0;
     },
     commands: () => commands,
