@@ -18,6 +18,8 @@ export interface Candidate {
     readonly manufacturer?: string;
     readonly product?: string;
     readonly serialNumber?: string;
+    /** Another one each time that something is plugged in, however quickly; where the system has one. */
+    readonly deviceNumber?: number;
   };
 }
 

@@ -145,6 +145,8 @@ function byPath({ kind }: PluggedConnection, path: string | undefined): Candidat
   return { transport: kind, address: path };
 }
 
+/** The same place is not the same plug: one that was in again before anybody looked has lost its wire. */
 function keyOf(candidate: Candidate | undefined): string | undefined {
-  return candidate && `${candidate.address} ${candidate.usb?.socket ?? ""}`;
+  const { socket = "", deviceNumber = "" } = candidate?.usb ?? {};
+  return candidate && `${candidate.address} ${socket} ${deviceNumber}`;
 }

@@ -68,6 +68,7 @@ test("one without a socket is told by what it says of itself", async () => {
         vendorId: 0x0c27,
         productId: 0x3bfa,
         product: "Simulated",
+        deviceNumber: 2,
       },
     },
   ]);

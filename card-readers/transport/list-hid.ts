@@ -34,6 +34,8 @@ async function readHid(folder: string, name: string): Promise<Candidate | undefi
         productId: Number.parseInt(product, 16),
         ...(facts.HID_NAME ? { product: facts.HID_NAME } : {}),
         ...(facts.HID_UNIQ ? { serialNumber: facts.HID_UNIQ } : {}),
+        // The folder's name ends with a number that the kernel counts up.
+        deviceNumber: Number.parseInt(device.slice(device.lastIndexOf(".") + 1), 16),
       },
     };
   } catch {

@@ -20,8 +20,8 @@ async function readUsb(folder: string): Promise<Candidate["usb"]> {
       (it) => it.trim(),
       () => "",
     );
-  const [vendor, productId, manufacturer, product, serialNumber] = await Promise.all(
-    ["idVendor", "idProduct", "manufacturer", "product", "serial"].map(text),
+  const [vendor, productId, manufacturer, product, serialNumber, number] = await Promise.all(
+    ["idVendor", "idProduct", "manufacturer", "product", "serial", "devnum"].map(text),
   );
   return {
     socket: basename(folder),
@@ -30,5 +30,6 @@ async function readUsb(folder: string): Promise<Candidate["usb"]> {
     ...(manufacturer ? { manufacturer } : {}),
     ...(product ? { product } : {}),
     ...(serialNumber ? { serialNumber } : {}),
+    ...(number ? { deviceNumber: Number(number) } : {}),
   };
 }

@@ -61,8 +61,10 @@ describe.runIf(guest.kind === "there")("readers that a kernel has enumerated", (
     // The first time loads drivers from the host's disk, and how long that takes is the host's affair.
     const [, ...ready] = ofKind("ready");
     expect(ready).toHaveLength(cycles);
-    for (const { twn4, wedge, pcprox } of ready) {
-      expect(Math.max(twn4, wedge, pcprox)).toBeLessThanOrEqual(readyWithinMs);
+    for (const it of ready) {
+      const { twn4, wedge, pcprox } = it;
+      const told = JSON.stringify(it);
+      expect(Math.max(twn4, wedge, pcprox), told).toBeLessThanOrEqual(readyWithinMs);
       expect(Math.min(twn4, wedge, pcprox)).toBeGreaterThan(0);
     }
     const worst = (of: "twn4" | "wedge" | "pcprox") => Math.max(...ready.map((it) => it[of]));
