@@ -41,6 +41,21 @@ const OsdpReader = Type.Optional(
   ),
 );
 
+/** What an Elatec reader with the Simple Protocol is told. */
+const ElatecReader = Type.Optional(
+  Type.Object(
+    {
+      /** Kinds of chip by the names of `card-readers/elatec-simple/tag-types.ts`; all if left out. */
+      tagTypes: Type.Optional(
+        Type.Array(Type.String({ minLength: 2, maxLength: 16 }), { minItems: 1, maxItems: 64 }),
+      ),
+      /** Of HID iCLASS: the chip's own number, or the access bits. The first if left out. */
+      iclass: Type.Optional(Type.Union([Type.Literal("csn"), Type.Literal("pac")])),
+    },
+    { additionalProperties: false },
+  ),
+);
+
 /**
  * How a badge reader is reached. `listen`: it dials the bridge. `dial`: the bridge dials it. `serial`:
  * it is plugged into the bridge's machine, and makes a serial line. `hid`: so too, and it speaks in HID
@@ -65,6 +80,7 @@ export const ReaderConnection = Type.Union([
       port: Type.Integer({ minimum: 1, maximum: 65535 }),
       driver: ReaderDriver,
       osdp: OsdpReader,
+      elatec: ElatecReader,
     },
     { additionalProperties: false },
   ),
@@ -77,6 +93,7 @@ export const ReaderConnection = Type.Union([
       speed: Type.Optional(Type.Integer({ minimum: 300, maximum: 921_600 })),
       driver: ReaderDriver,
       osdp: OsdpReader,
+      elatec: ElatecReader,
     },
     { additionalProperties: false },
   ),

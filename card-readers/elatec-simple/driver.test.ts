@@ -20,7 +20,7 @@ async function watched(connection: Parameters<typeof watchReaders>[0][0]["connec
   return watching;
 }
 
-async function overTcp(like: Like = {}) {
+async function overTcp(like: Like = {}, settings: Record<string, unknown> = {}) {
   const { reader, port, unplug } = await listenAsReader(make(like));
   open.push(unplug);
   const watching = await watched({
@@ -28,6 +28,7 @@ async function overTcp(like: Like = {}) {
     host: "127.0.0.1",
     port,
     driver: "elatec-simple",
+    settings,
   });
   return { reader, watching, unplug };
 }
@@ -96,6 +97,39 @@ describe.concurrent("a reader with Simple Protocol", () => {
     reader.hold(virtualCard("66CF4DC2"));
     await watching.until(() => watching.cards.length === 1);
     expect(reader.beeps()).toBe(0);
+  });
+
+  it("sees the kinds of chip that the site looks for, and no others", async () => {
+    const { reader, watching } = await overTcp({}, { tagTypes: ["MIFARE"] });
+    await ready(watching);
+    reader.hold(virtualCard("0F0184F07D"), 0x40);
+    await polls(reader, reader.commands().length + 3);
+    reader.hold(virtualCard("66CF4DC2"), 0x80);
+    await watching.until(() => watching.cards.length === 1);
+    expect(watching.cards).toMatchObject([{ text: "66CF4DC2", tagType: "MIFARE" }]);
+  });
+
+  it("tells the access bits of an iCLASS card where the site knows people by them", async () => {
+    const { reader, watching } = await overTcp({}, { iclass: "pac" });
+    await ready(watching);
+    const pac = virtualCard("00140026", 26);
+    reader.hold(virtualCard("1122334455667788"), 0x84, { pac });
+    await watching.until(() => watching.cards.length === 1);
+    expect(watching.cards).toMatchObject([{ text: "00140026", bits: 26, tagType: "HIDICLASS" }]);
+  });
+
+  it.each([
+    [{ about: { knowsPac: false } }, { iclass: "pac" }, /does not tell the access bits/],
+    [{}, { iclass: "both" }, /is csn or pac/],
+    [{}, { tagTypes: ["MIFARE", "RFID"] }, /cannot look for "RFID". These it can: EM4102/],
+  ])("is not used when it cannot be set as the site wants it: %j %j", async (like, set, why) => {
+    const { watching } = await overTcp(like, set);
+    await watching.until(() => watching.troubles.length > 0);
+    expect(watching.troubles[0]).toMatchObject({
+      kind: "forbidden",
+      message: expect.stringMatching(why),
+    });
+    expect(watching.readers.state("lobby/0")).toBe("degraded");
   });
 
   it("is degraded while it hangs, and ready again by itself", async () => {

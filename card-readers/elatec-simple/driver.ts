@@ -1,15 +1,15 @@
-import type { Driver, DriverSettings } from "../driver.ts";
+import type { Driver } from "../driver.ts";
 import type { Feedback } from "../reader.ts";
 import { ReaderTrouble, troubleOf } from "../transport/trouble.ts";
 import { bytesOf } from "../transport/wire.ts";
 import { readDeviceUid } from "./answers.ts";
 import { type AskReader, askReader } from "./ask-reader.ts";
 import { commands } from "./commands.ts";
+import { applySettings, elatecSettings } from "./elatec-settings.ts";
 import { findFraming, usualFraming } from "./find-framing.ts";
 import { pollReader } from "./poll-reader.ts";
 import { findLights, type Lights } from "./show-signal.ts";
 import { idle, type Signal, signals } from "./signals.ts";
-import { tagTypeMask } from "./tag-types.ts";
 
 /** A port that was just plugged in may still hold what other programs asked of it. */
 const settleMs = 200;
@@ -23,6 +23,7 @@ const goodbyeMs = 300;
 export const driver: Driver = {
   async open({ wire: open, candidate, events, now, settings }) {
     const wire = bytesOf(open);
+    const wanted = elatecSettings(settings, wire.address);
     const reader = askReader(wire, usualFraming);
     if (candidate.transport === "serial") {
       await new Promise((resolve) => setTimeout(resolve, settleMs));
@@ -31,7 +32,7 @@ export const driver: Driver = {
     const version = await findFraming(wire, reader);
     const uid = await reader.ask(commands.deviceUid);
     const unique = uid.kind === "done" ? readDeviceUid(uid.payload) : undefined;
-    await reader.ask(commands.setTagTypes(tagTypeMask(namesOf(settings))));
+    await applySettings(reader, wanted, wire.address);
     // Pins of a model that nobody knows may do anything.
     const lights = /^TWN4\b/i.test(version) ? await findLights(reader) : undefined;
     await lights?.show(idle);
@@ -110,8 +111,4 @@ async function sayGoodbye(reader: AskReader, lights: Lights | undefined): Promis
   } catch {
     // It is left anyhow.
   }
-}
-
-function namesOf({ tagTypes }: DriverSettings): string[] {
-  return Array.isArray(tagTypes) ? tagTypes.filter((it) => typeof it === "string") : [];
 }

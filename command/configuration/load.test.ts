@@ -44,6 +44,8 @@ terminals:
     devices: [copier]
     readers:
       - hid: auto
+      - serial: auto
+        elatec: { tagTypes: [MIFARE, HIDICLASS], iclass: pac }
       - keyboard: auto
         prefix: "%"
       - keyboard: /dev/input/by-id/reader-event-kbd
@@ -57,6 +59,7 @@ terminals:
   ).site.terminals;
   expect(terminal?.readers).toEqual([
     { kind: "hid" },
+    { kind: "serial", elatec: { tagTypes: ["MIFARE", "HIDICLASS"], iclass: "pac" } },
     { kind: "input-device", settings: { prefix: "%" } },
     {
       kind: "input-device",

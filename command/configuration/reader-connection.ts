@@ -18,15 +18,16 @@ export function readerConnection(reader: Static<typeof ReaderInput>): ReaderConn
     const path = reader.pcsc === "auto" ? {} : { path: reader.pcsc };
     return { kind: "pcsc", ...path, ...driver };
   }
-  const osdp = reader.osdp === undefined ? {} : { osdp: reader.osdp };
+  const { osdp, elatec } = reader;
+  const told = { ...(osdp && { osdp }), ...(elatec && { elatec }) };
   if ("dial" in reader) {
     const colon = reader.dial.lastIndexOf(":");
     const port = Number(reader.dial.slice(colon + 1));
-    return { kind: "dial", host: reader.dial.slice(0, colon), port, ...driver, ...osdp };
+    return { kind: "dial", host: reader.dial.slice(0, colon), port, ...driver, ...told };
   }
   const path = reader.serial === "auto" ? {} : { path: reader.serial };
   const speed = reader.speed === undefined ? {} : { speed: reader.speed };
-  return { kind: "serial", ...path, ...speed, ...driver, ...osdp };
+  return { kind: "serial", ...path, ...speed, ...driver, ...told };
 }
 
 /** A reader that acts as a keyboard. One whose path was named needs no maker that is known. */

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { drivers } from "../../card-readers/drivers.ts";
+import { tagTypeNames } from "../../card-readers/elatec-simple/tag-types.ts";
 import { KeyboardSettings } from "../../protocol/keyboard-reader.ts";
 import { closed } from "./schema-parts.ts";
 
@@ -30,6 +31,30 @@ const osdp = Type.Optional(
   ),
 );
 
+const elatec = Type.Optional(
+  Type.Object(
+    {
+      tagTypes: Type.Optional(
+        Type.Array(
+          Type.Unsafe<string>(Type.Union(tagTypeNames.map((name) => Type.Literal(name)))),
+          {
+            minItems: 1,
+            maxItems: 64,
+            description: "The kinds of chip to look for; fewer are found faster. All if left out.",
+          },
+        ),
+      ),
+      iclass: Type.Optional(
+        Type.Union([Type.Literal("csn"), Type.Literal("pac")], {
+          description:
+            "What is told of a HID iCLASS card: the chip's own number (csn), or the access bits that doors read (pac).",
+        }),
+      ),
+    },
+    { ...closed, description: "For an Elatec TWN4 with Simple Protocol (driver: elatec-simple)." },
+  ),
+);
+
 /** One reader of a terminal. */
 export const ReaderInput = Type.Union([
   Type.Object(
@@ -49,6 +74,7 @@ export const ReaderInput = Type.Union([
       }),
       driver,
       osdp,
+      elatec,
     },
     closed,
   ),
@@ -64,6 +90,7 @@ export const ReaderInput = Type.Union([
       ),
       driver,
       osdp,
+      elatec,
     },
     closed,
   ),

@@ -27,8 +27,8 @@ function connectionOf(
   declared: ReaderConnection,
   secret: ReaderSecret | undefined,
 ): ReaderPlace["connection"] {
-  const mayBeOsdp = declared.kind === "dial" || declared.kind === "serial";
-  if (!mayBeOsdp || declared.driver !== "osdp") return declared;
-  const { osdp = {}, ...connection } = declared;
-  return { ...connection, settings: { ...osdp, ...secret } };
+  if (declared.kind !== "dial" && declared.kind !== "serial") return declared;
+  const { osdp = {}, elatec, ...connection } = declared;
+  if (declared.driver === "osdp") return { ...connection, settings: { ...osdp, ...secret } };
+  return elatec === undefined ? connection : { ...connection, settings: elatec };
 }
