@@ -221,3 +221,19 @@ test("a reader at the machine of a screen is ready, and what is told of it goes 
   readers.tell("a/7", read);
   expect(cards).toHaveLength(1);
 });
+
+test("a stripe that a reader types is read by its number, and a payment card is nobody's badge", async () => {
+  const { readers, cards, becomes, clock } = await watch([
+    { id: "a/0", connection: { kind: "screen" } },
+  ]);
+  await becomes("ready");
+  const swipe = (text: string) => {
+    clock.now += 1_000;
+    readers.tell("a/0", { text, bytes: Buffer.from(text), medium: "wedge" });
+  };
+  swipe(";4111111111111111=30121010000000000?");
+  swipe("4111111111111111=3012");
+  swipe(";E?");
+  swipe(";0012345678=3012?");
+  expect(cards.map(({ text, medium }) => [text, medium])).toEqual([["0012345678", "magstripe"]]);
+});

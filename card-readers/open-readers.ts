@@ -7,6 +7,7 @@ import { type ListeningReader, listeningReader } from "./life/listening-reader.t
 import { openCandidate } from "./life/open-candidate.ts";
 import { type OpenPlace, type PluggedConnection, pluggedReaders } from "./life/plugged-readers.ts";
 import { toldReader } from "./life/told-reader.ts";
+import { readCard } from "./line/read-card.ts";
 import type {
   CardRead,
   Feedback,
@@ -114,9 +115,15 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
     },
   });
 
-  function read(id: string, it: CardRead): void {
+  function read(id: string, typed: CardRead): void {
     const place = opened.get(id);
     if (place === undefined) return;
+    // A stripe or a barcode that comes as keys is one all the same; and somebody's money is no badge.
+    const line =
+      typed.medium === "wedge" ? readCard({ text: typed.text, framed: false }, typed) : undefined;
+    if (line?.kind === "refused") options.onRefused?.(id, line.sentence);
+    if (line !== undefined && line.kind !== "card") return;
+    const it = line?.card ?? typed;
     const at = now();
     const judged = judgeReading(place.guard, { said: it.text, at }, () => cardNumber(it, id));
     place.guard = judged.guard;
