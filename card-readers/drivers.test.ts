@@ -33,6 +33,21 @@ it("tries the driver that knows most of a reader first, and the others after it"
   ]);
 });
 
+it.each([
+  ["serial", 0x09d8, 0x0420, ["elatec-simple", "line"]],
+  ["serial", 0x09d8, 0x0427, ["elatec-simple", "line"]],
+  ["serial", 0x09d8, 0x0320, ["line"]],
+  ["input-device", 0x09d8, 0x0410, ["wedge"]],
+  ["input-device", 0x0c27, 0x3bfa, ["wedge"]],
+  ["hid", 0x0c27, 0x3bfa, ["pcprox"]],
+  // HID reports of a TWN4, about which nothing is published, and a pcProx as a smart card reader.
+  ["hid", 0x09d8, 0x0426, []],
+  ["hid", 0x0c27, 0xccda, []],
+] as const)("knows a reader by its %s and %i:%i", (transport, vendorId, productId, named) => {
+  const choice = chooseDrivers({ ...plugged({ vendorId, productId }), transport });
+  expect(choice.kind === "chosen" ? choice.drivers.map(({ id }) => id) : []).toEqual(named);
+});
+
 it("refuses an adapter that many things have, unless more than its ids fits or a driver is named", () => {
   const adapter = { vendorId: 0x0403, productId: 0x6001 };
   const among = [entry("weak", adapter), entry("strong", { ...adapter, product: /badge/i })];

@@ -2,12 +2,12 @@ import type { Candidate, DriverEntry } from "./driver.ts";
 import { byFingerprint, type Fingerprint, isSharedByMany } from "./fingerprint.ts";
 
 /** A TWN4 that makes a serial line, whichever program it runs. */
-const twn4: Fingerprint = {
-  vendorId: 0x09d8,
-  productId: 0x0420,
-  product: /TWN4|RFID/i,
-  manufacturer: /elatec/i,
-};
+const elatec = { vendorId: 0x09d8, manufacturer: /elatec/i };
+const twn4: readonly Fingerprint[] = [
+  { ...elatec, productId: 0x0420, product: /TWN4|RFID/i },
+  // The same beside a smart card reader (CCID) in one device.
+  { ...elatec, productId: 0x0427, product: /TWN4|RFID/i },
+];
 
 /**
  * All drivers, those that find out most about a reader first. Where two fit equally well the first is
@@ -18,19 +18,14 @@ export const drivers: readonly DriverEntry[] = [
     id: "elatec-simple",
     name: "Elatec TWN4 with Simple Protocol",
     takes: ["serial", "tcp-dial", "tcp-listen"],
-    score: byFingerprint(twn4),
+    score: byFingerprint(...twn4),
     load: async () => (await import("./elatec-simple/driver.ts")).driver,
   },
   {
     id: "line",
     name: "reader that sends lines: Elatec TWN3 and TWN4 as sold, RDM6300, IndiTag, magnetic stripe",
     takes: ["serial", "tcp-dial", "tcp-listen"],
-    score: byFingerprint(twn4, {
-      vendorId: 0x09d8,
-      productId: 0x0320,
-      product: /TWN3/i,
-      manufacturer: /elatec/i,
-    }),
+    score: byFingerprint(...twn4, { ...elatec, productId: 0x0320, product: /TWN3/i }),
     load: async () => (await import("./line/driver.ts")).driver,
   },
   {

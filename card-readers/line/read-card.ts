@@ -28,6 +28,8 @@ export function readCard({ text, framed }: Line, kind: LineKind): LineRead {
     };
   if (swipe?.kind === "card") return card(swipe.number, "magstripe");
   if (swipe !== undefined) return nothing;
+  // TWN3 MultiISO: it was asked for a tag, and there is none.
+  if (text === "N") return nothing;
   if (text.startsWith(":")) {
     const number = indiTagNumber(text);
     return number === undefined ? nothing : card(number, kind.medium, "INDITAG");

@@ -49,6 +49,13 @@ describe("a card of a reader that sends lines", () => {
     ]);
   });
 
+  it("is none when a module says that there is none", () => {
+    expect(read("N\r\n66CF4DC2\r\n")).toMatchObject([
+      { kind: "nothing" },
+      { card: { text: "66CF4DC2" } },
+    ]);
+  });
+
   it("of a scanner is no RFID card, with or without the mark of its kind", () => {
     expect(read("]Q1A1B2C3D4\r")).toMatchObject([
       { card: { text: "A1B2C3D4", medium: "barcode" } },

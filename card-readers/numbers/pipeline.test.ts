@@ -24,6 +24,10 @@ it.each([
   ["ascii-enc", "3934364542443238", "946EBD28"],
   ["ascii-enc|hex2dec", "3934364542443238", "2490285352"],
   ["dec2hex", "2490285352", "946EBD28"],
+  ["reverse-bytes|hex2dec", "946EBD28", "683503252"],
+  ["reverse", "1234AB", "AB3412"],
+  // What YSoft writes ASCII2Hex;Hex2Dec;Substring(-8).
+  ["ascii-enc|hex2dec|slice(-8)", "3934364542443238", "90285352"],
   ["dec2hex(14)", "1363014759954304", "04D7A79A973780"],
   ["hex2dec", "0F0184F07D", "64449998973"],
   ["last-bits(32) | hex2dec", "0F0184F07D", "25489533"],

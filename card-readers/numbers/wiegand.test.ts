@@ -34,6 +34,14 @@ it.each([
   });
 });
 
+it("has the first bit on the wire as the highest of the number", () => {
+  const bits = "10111011000000110010000110";
+  const hex = BigInt(`0b${bits}`).toString(16).toUpperCase();
+  expect(hex).toBe("2EC0C86");
+  const card = { facility: 118n, number: 1603n };
+  expect(readWiegand(known("H10301"), hex)).toEqual({ kind: "card", card });
+});
+
 describe.each(wiegandFormats)("$name", (format) => {
   const cards = fc.record({
     facility: fc.bigInt({ min: 0n, max: (1n << BigInt(format.facilityBits)) - 1n }),

@@ -84,6 +84,17 @@ test("the reader tells its firmware as minor and release in one byte, major in t
   expect(readInfo(new Uint8Array(8))).toBeUndefined();
 });
 
+test.each([
+  ["the card", codes.card, "8f00000000000000"],
+  ["its bits", codes.bits, "8e00000000000000"],
+  ["the reader", codes.info, "8a00000000000000"],
+  ["the page of keystrokes", codes.page0, "8000000000000000"],
+  ["the page of lights", codes.page2, "8200000000000000"],
+  ["an end that keeps nothing for ever", codes.finish, "9000000000000000"],
+])("the report for %s is eight bytes", (_, code, wire) => {
+  expect(hex(request(code))).toBe(wire);
+});
+
 test("keystrokes are one flag, and the rest of the page stays as it is", () => {
   const page = report("03 05 11 10 1a 00 28 08");
   expect(hex(withKeystrokes(page, false))).toBe("030511101a002888");

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { describe, expect, it } from "vitest";
+import { answerTo, smartCard, storageCard } from "../../simulator/readers/pcsc/virtual-card.ts";
 import { decideCards } from "./decide-cards.ts";
 import {
   answerLength,
@@ -114,6 +115,14 @@ describe("a card's number", () => {
   ])("is in %s", (answer, uid) => {
     const found = uidOf(bytes(answer));
     expect(found && hex(found)).toBe(uid);
+    for (const card of [smartCard(bytes(uid)), storageCard(bytes(uid))])
+      expect(hex(answerTo(card, getUid) ?? bytes(""))).toBe(answer.replace(" ", ""));
+  });
+
+  it("is not told by a card that has none", () => {
+    const answer = answerTo({ ...smartCard(bytes("")), uid: undefined }, getUid);
+    expect(answer && hex(answer)).toBe("6A81");
+    expect(answer && uidOf(answer)).toBeUndefined();
   });
 
   it.each(["6300", "6A81", "66CF4DC2 6300", "9000", "66CF4D 9000", "", `${"AB".repeat(17)}9000`])(

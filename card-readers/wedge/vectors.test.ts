@@ -61,6 +61,15 @@ test("the number pad types digits, too, and its Enter ends a card", () => {
   expect(readAll(strokes, amongPeople)).toEqual(["160318"]);
 });
 
+test("a burst may end with Tab as well, and other limits are those of the page's common readers", () => {
+  const tab = strokesOf("66CF4DC2").concat({ key: "Tab", down: true, at: 1_040 });
+  expect(readAll(tab, amongPeople)).toEqual(["66CF4DC2"]);
+  expect(amongPeople).toMatchObject({ prefix: "", suffix: "enter-or-tab", gapMs: 50, shortest: 6 });
+  const silent: WedgeSettings = { ...amongPeople, suffix: "none" };
+  const begun = strokesOf("66CF4DC2").reduce((at, it) => pushKey(at, it, silent).state, noKeys);
+  expect(flushKeysAt(begun, silent)).toBe(begun.lastAt + 100);
+});
+
 test("typing is no card, however long it is", () => {
   expect(readAll(strokesOf("66CF4DC2\n", 90), amongPeople)).toEqual([]);
   expect(readAll(strokesOf("12\n", 10), amongPeople)).toEqual([]);

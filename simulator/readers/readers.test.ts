@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createConnection, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { tap } from "./dialling-reader.ts";
+import { keyboardReports } from "./keyboard-reports.ts";
 import { startListeningReader } from "./listening-reader.ts";
 
 test("a tap is one line on a connection of its own", async () => {
@@ -26,6 +27,16 @@ test("a tap is one line on a connection of its own", async () => {
   await expect(tap({ host: "127.0.0.1", port, card: "66CF4DC2" })).rejects.toThrow(
     /Nobody takes a badge/,
   );
+});
+
+test("a keyboard types a number with the keys of a US layout, Shift for capitals, and Enter is key 40", () => {
+  const pressed = keyboardReports("4Dd\n").filter((report) => report.some((byte) => byte !== 0));
+  expect(pressed.map((report) => [report[0], report[2]])).toEqual([
+    [0, 0x21],
+    [2, 0x07],
+    [0, 0x07],
+    [0, 40],
+  ]);
 });
 
 test("a listening reader prompts, tells its version, and sends badges to whoever dialled", async () => {

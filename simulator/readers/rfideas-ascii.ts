@@ -84,10 +84,11 @@ export function rfIdeasAscii({ send }: { readonly send: (text: string) => void }
   };
 }
 
-/** `{age,overrun,lockout,bits;id}` of the last card, or that there is none. */
+/** `{age,overrun,lockout,bits;id}` of the last card, or that there is none. `overrun`: cards it missed. */
 export function lastCard(
   last: { readonly card: VirtualCard; readonly at: number } | undefined,
   now: number = performance.now(),
+  overrun = 0,
 ): string {
   if (last === undefined) return "{0x0000,0,0x0000,0;0x00}";
   const { id, bits } = last.card;
@@ -95,7 +96,7 @@ export function lastCard(
   const value = BigInt(`0x${Buffer.from(id).toString("hex")}`) >> BigInt(id.length * 8 - bits);
   const hex = (it: number | bigint, digits: number) =>
     `0x${it.toString(16).toUpperCase().padStart(digits, "0")}`;
-  return `{${hex(age, 4)},0,0x0000,${bits};${hex(value, id.length * 2)}}`;
+  return `{${hex(age, 4)},${overrun},0x0000,${bits};${hex(value, id.length * 2)}}`;
 }
 
 function isOn(value: string | undefined): boolean {

@@ -44,7 +44,7 @@ export function holdVirtualCard(options: {
       const end = 2 + had.readUInt16BE(0);
       const message = had.subarray(2, end);
       had = had.subarray(end);
-      const answer = answerOf(card, message);
+      const answer = answerTo(card, message);
       if (message.length > 1) onCommand(message.toString("hex"));
       if (answer !== undefined) socket.write(framed(answer));
     }
@@ -52,8 +52,11 @@ export function holdVirtualCard(options: {
   return socket;
 }
 
-/** One byte switches the card on or off, or asks for its answer to reset; more are a command. */
-function answerOf({ atr, uid }: VirtualCard, message: Uint8Array): Uint8Array | undefined {
+/**
+ * What a card says: one byte switches it on or off, or asks for its answer to reset; more are a command.
+ * Undefined where it says nothing.
+ */
+export function answerTo({ atr, uid }: VirtualCard, message: Uint8Array): Uint8Array | undefined {
   if (message.length === 1) return message[0] === getAtr ? atr : undefined;
   const isGetUid = message[0] === 0xff && message[1] === 0xca && message[2] === 0;
   if (!isGetUid || uid === undefined) return noNumber;
