@@ -2,15 +2,7 @@ import { describe, expect, it } from "vitest";
 import { beepOf } from "../../simulator/readers/elatec-answers.ts";
 import { type ElatecSimple, elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
-import {
-  answerErrors,
-  numberOf,
-  readAnswer,
-  readDeviceUid,
-  readFoundTag,
-  readText,
-  readU32,
-} from "./answers.ts";
+import { numberOf, readAnswer, readDeviceUid, readFoundTag, readText, readU32 } from "./answers.ts";
 import {
   readAtqa,
   readChipBytes,
@@ -108,7 +100,18 @@ const ofReader: Vector[] = [
   ),
   row("GetLastError", [serviceCommands.lastError, "000A", "00CB000000"], readU32, 203),
   row("GetProdSerNo", [serviceCommands.productSerial, "000DFF", "000431323334"], readText, "1234"),
-  row("GPIOConfigureOutputs", [commands.pinsInit, "0400070000", "00"], nothing, undefined),
+  row(
+    "GPIOConfigureOutputs",
+    [serviceCommands.pinsOutput(light.red), "0400010000", "00"],
+    nothing,
+    undefined,
+  ),
+  row(
+    "GPIOConfigureOutputs, all lights",
+    [commands.pinsInit, "0400070000", "00"],
+    nothing,
+    undefined,
+  ),
   row("GPIOSetBits", [commands.pinsSet(light.red), "040201", "00"], nothing, undefined),
   row("GPIOClearBits", [commands.pinsClear(light.red), "040301", "00"], nothing, undefined),
   row("GPIOToggle", [serviceCommands.pinsToggle(light.yellow), "040404", "00"], nothing, undefined),
@@ -270,17 +273,6 @@ it("never starts the boot loader", () => {
   const fixed = [commands, serviceCommands, chipCommands].flatMap((all) => Object.values(all));
   for (const command of fixed)
     if (command instanceof Uint8Array) expect(hex(command).slice(0, 4)).not.toBe("0002");
-});
-
-it.each([
-  [0x01, "unknown function"],
-  [0x02, "missing parameter"],
-  [0x03, "unused parameters"],
-  [0x04, "invalid function"],
-  [0x05, "parser"],
-])("refuses by %i: %s", (code, name) => {
-  expect(answerErrors.get(code)).toBe(name);
-  expect(readAnswer(Uint8Array.of(code))).toEqual({ kind: "refused", code });
 });
 
 it("refuses what it does not know, and what is cut", () => {

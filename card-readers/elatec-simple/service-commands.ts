@@ -26,6 +26,8 @@ export const serviceCommands = {
   productSerial: bytes(0x00, 0x0d, 0xff),
   tagTypes: bytes(0x05, 0x03),
   supportedTagTypes: bytes(0x05, 0x04),
+  /** Driven both ways, without a resistor. */
+  pinsOutput: (pins: number) => bytes(0x04, 0x00, pins, 0x00, 0x00),
   pinsToggle: (pins: number) => bytes(0x04, 0x04, pins),
   pinsBlink: (pins: number, beat: Beat) => bytes(0x04, 0x05, pins, ...beatOf(beat)),
   lightsToggle: (lights: number) => bytes(0x04, 0x13, lights),

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { foundTag, text, u32, yes } from "../../simulator/readers/elatec-answers.ts";
 import { elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
-import { numberOf, readAnswer, readDeviceUid, readFoundTag, readText, readU32 } from "./answers.ts";
+import {
+  answerErrors,
+  numberOf,
+  readAnswer,
+  readDeviceUid,
+  readFoundTag,
+  readText,
+  readU32,
+} from "./answers.ts";
 import { crc16 } from "./crc16.ts";
 import { encodeFrame, type Framing, noFrame, pushFrameBytes } from "./frame-codec.ts";
 
@@ -83,8 +91,15 @@ describe("answers", () => {
     expect(hex(yes(bytes(uid)))).toBe("002D002F000B47303531353233");
   });
 
-  it("say which error it was", () => {
-    expect(readAnswer(bytes("05"))).toEqual({ kind: "refused", code: 5 });
+  it.each([
+    [0x01, "unknown function"],
+    [0x02, "missing parameter"],
+    [0x03, "unused parameters"],
+    [0x04, "invalid function"],
+    [0x05, "parser"],
+  ])("say which error it was: %i, %s", (code, name) => {
+    expect(answerErrors.get(code)).toBe(name);
+    expect(readAnswer(Uint8Array.of(code))).toEqual({ kind: "refused", code });
   });
 
   it.each([
