@@ -8,6 +8,7 @@ import type { DocumentView } from "../../protocol/kiosk.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
 import { runProgram } from "../labs/program.ts";
 import { closing } from "./closing.ts";
+import { heldJobs } from "./held-jobs.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { balanceOf, logIn, oneRelease } from "./one-release.ts";
 import { fault, paper } from "./peers.ts";
@@ -135,8 +136,12 @@ test("backup, a new machine, restore, go on: nothing is missing, and nothing is 
     return Math.abs(fallen - 14 * 0.05) < 1e-9 && (await openReservations()) === 0;
   });
   expect((await site.admin.get("/api/admin/books", Books)).sum).toBe(0);
+  const held = await heldJobs(site);
   await kiosk.press({ kind: "delete", jobIds: [printedSince.uuid] });
   await kiosk.until("an empty list", ({ session }) => session?.documents.length === 0);
+  // It can still be undone until she leaves.
+  await kiosk.press({ kind: "log-out" });
+  await waitFor("the document to be deleted", async () => (await heldJobs(site)) === held - 1);
 }, 240_000);
 
 test("a server put back alone is told again what it lost, and charges it once", async () => {

@@ -11,6 +11,7 @@ import { printJob } from "../../ipp/client/submit.ts";
 import { SOCKET_PATH } from "../../protocol/kiosk-page.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
 import { closing } from "./closing.ts";
+import { heldJobs } from "./held-jobs.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { logIn } from "./one-release.ts";
 import { tapBadge } from "./peers.ts";
@@ -155,14 +156,14 @@ test("names made to do harm are only names", async () => {
   // Nothing steers a terminal, breaks a line, or turns the rest of one around.
   for (const title of shown) expect(title).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
   const hers = idsShown();
-  const held = await heldJobs();
+  const held = await heldJobs(site);
   await kiosk.press({ kind: "delete", jobIds: hers });
   await kiosk.until("an empty list", ({ session }) => session?.documents.length === 0);
   // While it can still be undone they are held, and count among hers.
   await leave();
   await waitFor(
     "the documents to be deleted",
-    async () => (await heldJobs()) === held - hers.length,
+    async () => (await heldJobs(site)) === held - hers.length,
   );
   for (const port of [site.ports.server, site.ports.provider, site.ports.bridge])
     expect(await isWell(port)).toBe(true);
@@ -239,13 +240,6 @@ if (isRoot)
       execFileSync("umount", ["-l", folder]);
     }
   });
-
-/** How many jobs the provider holds, by its own metrics. */
-async function heldJobs(): Promise<number> {
-  const reply = await fetch(`http://127.0.0.1:${site.ports.provider}/metrics`);
-  const held = /^guichet_provider_jobs\{state="held"\} (\d+)$/m.exec(await reply.text());
-  return Number(held?.[1] ?? 0);
-}
 
 async function leave(): Promise<void> {
   await kiosk.press({ kind: "log-out" });
