@@ -82,7 +82,7 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
       watchForSilence(from);
       const message = readMessage(frame);
       if (message === undefined) {
-        console.warn("The bridge sent something that this screen does not understand.");
+        console.warn("The bridge is not understood.");
         return;
       }
       if (!isUp) {

@@ -5,13 +5,9 @@ import { HELLO_QUERY, PROTOCOL_VERSION, SOCKET_PATH } from "../protocol/kiosk-pa
  * slow panel one comes about while the other does. In the language of 2015, since it runs anywhere;
  * where it cannot dial, the screen's own link knows what to do.
  */
-export const dialEarly = `(function () {
-  if (!window.WebSocket || !("at" in Array.prototype)) return;
-  var heard = [];
-  try {
-    var socket = new WebSocket(location.protocol.replace("http", "ws") + "//" + location.host + location.pathname.replace(/\\/+$/, "") + ${JSON.stringify(`${SOCKET_PATH}?${HELLO_QUERY}=${PROTOCOL_VERSION}`)});
-    socket.onmessage = function (event) { heard.push(event.data); };
-    window.guichetDialled = { socket: socket, heard: heard };
-  } catch (error) {}
-})();
-`;
+export const dialEarly = `try {
+  let heard = [], socket = new WebSocket(location.protocol.replace("http", "ws") + "//" + location.host + location.pathname.replace(/\\/+$/, "") + ${JSON.stringify(`${SOCKET_PATH}?${HELLO_QUERY}=${PROTOCOL_VERSION}`)});
+  socket.onmessage = event => heard.push(event.data);
+  window.guichetDialled = { socket, heard };
+} catch (error) {}
+`.replace(/\n\s*/g, "");

@@ -131,7 +131,7 @@ export const kioskMachine = kioskSetup.createMachine({
             src: "sessionPart",
             input: ({ context }) => {
               const session = context.view?.session;
-              if (session == null) throw new Error("A session's screen needs a session.");
+              if (session == null) throw new Error("No session.");
               const { newId, now } = context;
               return { session, devices: context.view?.devices ?? [], newId, now };
             },

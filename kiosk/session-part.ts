@@ -18,7 +18,7 @@ export function hasSessionPart(): boolean {
 }
 
 function machine(): Machine {
-  if (fetched === undefined) throw new Error("A session began before its machine was fetched.");
+  if (fetched === undefined) throw new Error("No machine for the session.");
   return fetched;
 }
 

@@ -39,7 +39,7 @@ class Boundary extends Component<{
 /** Starts the screen in the page. To be called once. */
 export function start(): void {
   const place = document.getElementById("screen");
-  if (place === null) throw new Error("The page has no place for the screen.");
+  if (place === null) throw new Error("The page has no screen.");
 
   const failed = (error: unknown) => keeper.failed(error);
   const inspect = window.guichetInspect;

@@ -9,7 +9,7 @@ export function chooser(script: string, style: string): string {
   if (window.guichetHasStarted) return;
   var place = document.getElementById("screen");
   if (!("noModule" in document.createElement("script"))) {
-    place.textContent = "This panel's browser is too old for Guichet: it needs Chromium 61 or newer.";
+    place.textContent = "This browser is too old for Guichet: it needs Chromium 61.";
     return;
   }
   var styles = document.querySelectorAll('link[rel="stylesheet"]');
@@ -18,5 +18,5 @@ export function chooser(script: string, style: string): string {
   script.src = ${JSON.stringify(script)};
   document.body.appendChild(script);
 })();
-`;
+`.replace(/\n\s*/g, "");
 }
