@@ -14,7 +14,10 @@ import {
 } from "./elatec-simple/frame-codec.ts";
 import { emptyLine, flushIdle, longestLine, pushBytes } from "./line/line-codec.ts";
 import { readCard } from "./line/read-card.ts";
+import * as pcprox from "./pcprox/codec.ts";
 import { longestAnswer, noAscii, pushAscii } from "./rfideas-ascii/ascii-codec.ts";
+import { alone, flushKeys, flushKeysAt, longestText, noKeys, pushKey } from "./wedge/codec.ts";
+import { inputEventLength, readInputEvents } from "./wedge/input-events.ts";
 
 const soak = process.env.GUICHET_SOAK === "1";
 const count = soak ? 1_000_000 : 10_000;
@@ -146,3 +149,53 @@ it("damaged answers of the ASCII protocol are outlived", options, () => {
   const after = pushAscii(state, latin1(`\r\n${lastCard(last, 0)}\r\n`));
   expect(after.answers).toMatchObject([{ kind: "card", card: { number: "66CF4DC2" } }]);
 });
+
+it("damaged reports of a pcProx are outlived", options, () => {
+  const [number, bits] = [
+    Uint8Array.of(0x43, 0x06, 0x76, 0, 0, 0, 0, 0),
+    new Uint8Array(8).fill(26, 0, 1),
+  ];
+  let before: Uint8Array = number;
+  feed([number, bits, new Uint8Array(8)], 0x3bfa, (piece) => {
+    const read = pcprox.readCard(before, piece);
+    pcprox.readInfo(piece);
+    pcprox.lightOf(pcprox.withLight(pcprox.withKeystrokes(piece, false), "green"));
+    before = piece;
+    if (read === undefined) return;
+    const length = Math.ceil((read.bits ?? 0) / 8);
+    if (read.bytes.length !== length || length < 1 || length > 8)
+      throw new Error("bits of nothing");
+  });
+  expect(pcprox.readCard(number, bits)).toMatchObject({ bits: 26, text: "00760643" });
+});
+
+it("damaged events of a keyboard are outlived", options, () => {
+  // KEY_6, KEY_C, KEY_ENTER and a left shift, each down and up (linux/input-event-codes.h).
+  const frames = [7, 46, 28, 42].flatMap((code) => [1, 0].map((value) => keyEvent(code, value)));
+  let state = noKeys;
+  let rest = new Uint8Array(0);
+  let most = 0;
+  feed(frames, 0x0410, (piece) => {
+    const told = readInputEvents(Buffer.concat([rest, piece]));
+    rest = new Uint8Array(told.rest);
+    most = Math.max(most, rest.length);
+    for (const stroke of told.strokes) {
+      const step = pushKey(state, stroke, alone);
+      const due = flushKeysAt(step.state, alone);
+      const flushed = due === undefined ? step : flushKeys(step.state, due, alone);
+      state = step.state;
+      const longest = Math.max(state.text.length, (flushed.read ?? "").length);
+      if (longest > longestText || state.shifts.size > 2) throw new Error("a card without an end");
+    }
+  });
+  expect(most).toBeLessThan(inputEventLength);
+});
+
+/** `struct input_event` of a key on a 64-bit machine. */
+function keyEvent(code: number, value: number): Uint8Array {
+  const event = Buffer.alloc(inputEventLength);
+  event.writeUInt16LE(1, 16);
+  event.writeUInt16LE(code, 18);
+  event.writeInt32LE(value, 20);
+  return event;
+}
