@@ -94,7 +94,7 @@ export function walkEase(): void {
       await tab.getByText("One moment, we are looking for it.").waitFor();
       bridge.show(withSession({ code: { ...waits, state: "wrong", pressId: wrong.id } }));
       await alert("No document waits under this code.");
-      expect(await field().inputValue()).toBe("");
+      await expect.poll(() => field().inputValue()).toBe("");
 
       await tab.keyboard.type("48217731");
       await tab.keyboard.press("Enter");
