@@ -65,11 +65,15 @@ export function encodingOf(path: string): Encoding {
   }
 }
 
-/** The sign between columns that the first line has most of. */
 function delimiterOf(path: string): string {
   const file = openSync(path, "r");
   const piece = Buffer.alloc(4096);
-  const [first = ""] = piece.toString("latin1", 0, readSync(file, piece)).split(/[\r\n]/, 1);
+  return delimiterIn(piece.toString("latin1", 0, readSync(file, piece)));
+}
+
+/** The sign between columns that the first line has most of. */
+export function delimiterIn(text: string): string {
+  const [first = ""] = text.split(/[\r\n]/, 1);
   const count = (sign: string) => first.split(sign).length;
   return [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }

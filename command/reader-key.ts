@@ -1,10 +1,10 @@
-import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Type } from "typebox";
 import { keyRefusal } from "../card-readers/osdp/osdp-settings.ts";
 import { type ReaderKeyChange, ReaderKeysShown } from "../protocol/reader-key.ts";
 import type { AdminClient } from "./admin-client.ts";
+import { askSecret } from "./ask-secret.ts";
 import type { Context } from "./context.ts";
 import { adminOf } from "./errand.ts";
 import { UserError } from "./folders.ts";
@@ -69,13 +69,8 @@ async function install(admin: AdminClient, { reader, hasKey }: Shown): Promise<n
 }
 
 async function typedKey(): Promise<string> {
-  if (process.stdin.isTTY) console.log("Type the key, 32 hex digits, and press Enter:");
-  let text = "";
-  for await (const piece of process.stdin) {
-    text += String(piece);
-    if (text.includes("\n")) break;
-  }
-  const key = text.replaceAll(/\s/g, "").toUpperCase();
+  const typed = await askSecret("Key, 32 hex digits", { once: true });
+  const key = typed.replaceAll(/\s/g, "").toUpperCase();
   if (!/^[0-9A-F]{32}$/.test(key)) throw new UserError("A key has 32 digits, 0 to 9 and A to F.");
   const refusal = keyRefusal(Buffer.from(key, "hex"));
   if (refusal !== undefined) throw new UserError(`${refusal} Let one be made: --make.`);

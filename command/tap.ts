@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { tap as tapReader } from "../simulator/readers/dialling-reader.ts";
 import { readerKinds, tapAs } from "../simulator/readers/tap-as.ts";
+import { isWildcard } from "./configuration/url-of.ts";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
 
@@ -14,7 +15,7 @@ Readers: network, ${readerKinds.join(", ")}`;
 export async function tap(context: Context, args: string[]): Promise<number> {
   const { card, kind } = read(args);
   const { readerHost, readerPort: port } = context.settings.bridge;
-  const host = readerHost === "0.0.0.0" || readerHost === "::" ? "127.0.0.1" : readerHost;
+  const host = isWildcard(readerHost) ? "127.0.0.1" : readerHost;
   const tapped =
     kind === "network" ? tapReader({ host, port, card }) : tapAs({ kind, host, port, card });
   await tapped.catch((error: Error) => {

@@ -5,7 +5,7 @@ import { Compile } from "typebox/compile";
 import { READERS_TOKEN } from "../../device-bridge/readers/reader-bench.ts";
 import { ReadersShown, SightGiven, type SightRequest, TapsShown } from "../../protocol/readers.ts";
 import { Refusal } from "../../protocol/refusal.ts";
-import { isWildcard, urlOf } from "../configuration/url-of.ts";
+import { urlOf } from "../configuration/url-of.ts";
 import type { Context } from "../context.ts";
 import { UserError } from "../folders.ts";
 
@@ -23,7 +23,7 @@ const refusal = Compile(Refusal);
 /** Undefined where no bridge runs on this machine. Throws `UserError` where its token cannot be read. */
 export async function bridgeReaders(context: Context): Promise<BridgeReaders | undefined> {
   const { host, port } = context.settings.bridge;
-  const url = urlOf(isWildcard(host) ? "127.0.0.1" : host, port);
+  const url = urlOf(host, port);
   const running = await fetch(new URL("/healthz", url), { signal: AbortSignal.timeout(3_000) })
     .then((answer) => answer.arrayBuffer())
     .then(

@@ -2,13 +2,15 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import Papa from "papaparse";
 import { type PassedStep, runPipeline } from "../../card-readers/numbers/pipeline.ts";
 import type { Pair } from "../../card-readers/numbers/search-rules.ts";
 import { type Proposal, solve } from "../../card-readers/numbers/solver.ts";
 import { RulesChecked } from "../../protocol/card-rules.ts";
-import { adminClient } from "../admin-client.ts";
 import type { Context } from "../context.ts";
+import { adminOf } from "../errand.ts";
 import { UserError } from "../folders.ts";
+import { delimiterIn } from "../people-csv.ts";
 
 /**
  * `guichet readers solve`: from pairs of what a reader says and what the directory has, the rules that
@@ -68,13 +70,12 @@ function tellDifference({ differs }: Proposal, { pipeline }: Proposal): string {
 
 /** What the server says of everybody who is known; a sentence where it cannot be asked. */
 async function effectOf(context: Context, cardNumbers: string): Promise<string> {
-  const { settings, folders } = context;
   try {
-    const admin = adminClient({
-      url: settings.server.localUrl,
-      serverFolder: folders.server,
-    });
-    const told = await admin.post("/api/admin/card-rules/check", { cardNumbers }, RulesChecked);
+    const told = await adminOf(context).post(
+      "/api/admin/card-rules/check",
+      { cardNumbers },
+      RulesChecked,
+    );
     if (told.kind === "refused") return `   The server does not take it: ${told.sentence}`;
     const { badges, same, changed, noCard, collisions, shown } = told;
     const groups = shown.map(
@@ -108,7 +109,7 @@ function configurationFor(rule: string, terminal: string | undefined): string {
   ].join("\n");
 }
 
-/** A line a pair: what the reader says, and the number, between them a comma, semicolon or tab. */
+/** CSV, a line a pair: what the reader says, and the number; a stripe's `;` stands in quotes. */
 function readPairs(path: string): Pair[] {
   let text: string;
   try {
@@ -116,16 +117,16 @@ function readPairs(path: string): Pair[] {
   } catch (error) {
     throw new UserError(`${path} cannot be read: ${(error as Error).message}.`);
   }
-  const lines = text
-    .replace(/^\ufeff/, "")
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== "");
-  const pairs = lines.map((line, index) => {
-    const parts = line.split(/[,;\t]/).map((one) => one.trim().replace(/^"(.*)"$/, "$1"));
-    const [said = "", number = ""] = parts;
+  const { data } = Papa.parse<string[]>(text.replace(/^\ufeff/, ""), {
+    delimiter: delimiterIn(text),
+  });
+  const rows = data.map((row, index) => ({ row: row.map((one) => one.trim()), line: index + 1 }));
+  const filled = rows.filter(({ row }) => row.some((one) => one !== ""));
+  const pairs = filled.map(({ row, line }) => {
+    const [said = "", number = ""] = row;
     if (said === "" || number === "")
       throw new UserError(
-        `${path}, line ${index + 1}: write what the reader says, a comma, and the number.`,
+        `${path}, line ${line}: write what the reader says, a comma, and the number.`,
       );
     return { said, number };
   });

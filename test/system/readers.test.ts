@@ -118,6 +118,12 @@ test("the solver finds a rule from a file of pairs, says whom it would take for 
   expect(solved.said).toContain("No two people would have the same number");
   expect(solved.said).toMatch(/site:\n {2}cardNumbers: "/);
   expect(solved.code).toBe(0);
+  // What a magnetic stripe says holds signs that stand between columns elsewhere.
+  writeFileSync(
+    file,
+    '";1234567890=49",1234567890\n";5234567891=17",5234567891\n";0034567833=93",0034567833\n',
+  );
+  expect((await done(["readers", "solve", file])).said).toContain('cardNumbers: "regex([0-9]+)"');
   writeFileSync(file, "66CF4DC2,1\n");
   expect((await done(["readers", "solve", file])).said).toContain("3 pairs at least");
 });
