@@ -2,7 +2,7 @@ import { fromCallback } from "xstate";
 import type { ToBridge, ToKiosk } from "../protocol/kiosk.ts";
 import type { PROTOCOL_VERSION } from "../protocol/kiosk-page.ts";
 import { waitBeforeTry } from "./backoff.ts";
-import { dialled } from "./early-socket.ts";
+import { earlySocket } from "./early-socket.ts";
 import { newId } from "./new-id.ts";
 import type { LinkListener, LinkSocket } from "./polled-socket.ts";
 import { readMessage } from "./read-message.ts";
@@ -65,6 +65,7 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
       dialLater();
     };
     const dialLater = () => {
+      if (ended) return;
       const pause = waitBeforeTry({ failures, first: 400, most: 10_000, random: input.random() });
       failures += 1;
       redial = setTimeout(dialAgain, pause);
@@ -129,13 +130,16 @@ export const bridgeLink = fromCallback<LinkHears, LinkInput, LinkSays>(
   },
 );
 
-function webSocket(address: string, on: Pick<LinkListener, "message" | "gone">): LinkSocket {
-  const { socket, heard } = dialled(address);
+function webSocket(address: string, on: LinkListener): LinkSocket {
+  const early = earlySocket();
+  const socket = early?.socket ?? new WebSocket(address);
+  // The early one says hello by its address.
+  if (!early) socket.onopen = on.open;
   socket.onmessage = ({ data }) => on.message(data);
   socket.onclose = on.gone;
   socket.onerror = on.gone;
   // As with any socket: not before its maker had the time to listen.
-  if (heard.length > 0) setTimeout(() => heard.forEach(on.message));
+  setTimeout(() => early?.heard.forEach(on.message));
   return socket;
 }
 

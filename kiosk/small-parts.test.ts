@@ -24,7 +24,10 @@ it("the page's first script dials where the link would, says hello, and keeps wh
   expect(sockets.map(({ address }) => address)).toEqual([`${socketAddress(location)}?hello=1`]);
   sockets[0]?.onmessage?.({ data: "a view" });
   expect(window.guichetDialled?.heard).toEqual(["a view"]);
-  // Where it cannot dial it leaves everything to the link.
+  // Where it comes behind the link, or cannot dial, it leaves everything to that.
+  const late = { WebSocket, guichetDialled: undefined };
+  runInNewContext(dialEarly, { window: late, location, WebSocket });
+  expect(sockets).toHaveLength(1);
   expect(() => runInNewContext(dialEarly, { window: {}, location })).not.toThrow();
 });
 
