@@ -22,26 +22,22 @@ const withoutPreloadHelper: Plugin = {
 };
 
 /** Puts the script that dials the bridge before all others; no inline one, for the policy's sake. */
-const dialsEarly: Plugin = {
-  name: "guichet-dials-early",
-  apply: "build",
-  buildStart() {
-    this.emitFile({ type: "asset", name: "dial.js", source: dialEarly });
-  },
-  transformIndexHtml: {
-    order: "post",
-    handler: (_html, { bundle = {} }) => {
-      const file = Object.values(bundle).find(({ fileName }) => /\bdial-[^/]*\.js$/.test(fileName));
-      return [
-        {
-          tag: "script",
-          attrs: { src: `/${file?.fileName ?? ""}`, async: true },
-          injectTo: "head-prepend",
-        },
-      ];
+function dialsEarly(): Plugin {
+  let file = "";
+  return {
+    name: "guichet-dials-early",
+    apply: "build",
+    buildStart() {
+      file = this.getFileName(this.emitFile({ type: "asset", name: "dial.js", source: dialEarly }));
     },
-  },
-};
+    transformIndexHtml: {
+      order: "post",
+      handler: () => [
+        { tag: "script", attrs: { src: `/${file}`, async: true }, injectTo: "head-prepend" },
+      ],
+    },
+  };
+}
 
 /**
  * Builds the screen into `dist/kiosk`. Addresses are absolute (`/assets/…`), because the bridge serves
@@ -53,7 +49,7 @@ export default defineConfig({
   base: "/",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [withoutPreloadHelper, dialsEarly, forOldPanels()],
+  plugins: [withoutPreloadHelper, dialsEarly(), forOldPanels()],
   build: {
     outDir: fileURLToPath(new URL("../dist/kiosk", import.meta.url)),
     emptyOutDir: true,

@@ -11,6 +11,7 @@ const here = import.meta.dirname;
  */
 export function forOldPanels(): Plugin {
   let chooserFile = "";
+  let files: File[] = [];
   return {
     name: "guichet-for-old-panels",
     apply: "build",
@@ -19,13 +20,16 @@ export function forOldPanels(): Plugin {
         outputOf("old-main.ts", "script"),
         outputOf("old.css", "style"),
       ]);
-      const emit = (file: { fileName: string; source: string | Uint8Array }) =>
-        this.emitFile({ type: "asset", ...file });
-      for (const file of [...script, ...style]) emit(file);
-      const nameOf = (files: typeof script, ending: string) =>
-        `/${files.find(({ fileName }) => fileName.endsWith(ending))?.fileName ?? ""}`;
+      files = [...script, ...style];
+      const nameOf = (made: readonly File[], ending: string) =>
+        `/${made.find(({ fileName }) => fileName.endsWith(ending))?.fileName ?? ""}`;
       const source = chooser(nameOf(script, ".js"), nameOf(style, ".css"));
       chooserFile = this.getFileName(this.emitFile({ type: "asset", name: "choose.js", source }));
+    },
+    /** Both styles use the same fonts, which the build of today has by the same names. */
+    generateBundle(_, bundle) {
+      for (const file of files)
+        if (!(file.fileName in bundle)) this.emitFile({ type: "asset", ...file });
     },
     transformIndexHtml: {
       order: "post",

@@ -11,11 +11,12 @@ const vite = fileURLToPath(new URL("../../node_modules/vite/bin/vite.js", import
 
 /**
  * Builds the page from the sources as they are now, into a folder of its own: in a process of its own,
- * exactly as a person builds it.
+ * exactly as a person builds it. A warning, which that person would have to read, is a failure.
  */
 export async function builtPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "guichet-kiosk-"));
-  const args = [vite, "build", "--config", config, "--outDir", folder, "--logLevel", "error"];
-  await run(process.execPath, args);
+  const args = [vite, "build", "--config", config, "--outDir", folder, "--logLevel", "warn"];
+  const { stdout, stderr } = await run(process.execPath, args);
+  if (stdout + stderr !== "") throw new Error(`The build is not silent: ${stdout}${stderr}`);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
