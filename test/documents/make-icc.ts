@@ -47,12 +47,19 @@ export function tableProfile(
     );
     return labOf(family, parts, [a, b]);
   });
+  const parts = nodes.flatMap(([light, a, b]) => [light / 100, (a + 128) / 255, (b + 128) / 255]);
   return profile(
     family,
     "Lab ",
-    [["A2B0", tableTag(kind, inputs, nodes)]],
+    [["A2B0", tableTag(kind, inputs, parts)]],
     kind === "mAB " ? 4 : 2,
   );
+}
+
+/** With a table of one grey to XYZ, where black comes out so. */
+export function xyzProfile(black: readonly [number, number, number]): Buffer {
+  const parts = [...black, ...white].map((part) => (part * 32_768) / 65_535);
+  return profile("GRAY", "XYZ ", [["A2B0", tableTag("mAB ", 1, parts)]], 4);
 }
 
 function labOf(
@@ -110,18 +117,18 @@ function curveTag(power: number): Buffer {
   return tag;
 }
 
+/** `parts`: of each corner three numbers from 0 to 1. */
 function tableTag(
   kind: "mft1" | "mft2" | "mAB ",
   inputs: number,
-  nodes: [number, number, number][],
+  parts: readonly number[],
 ): Buffer {
   const sixteen = kind === "mft2" ? 65_280 : 65_535;
-  const words = (parts: readonly number[]) => {
-    const bytes = Buffer.alloc(2 * parts.length);
-    for (const [place, part] of parts.entries()) bytes.writeUInt16BE(Math.round(part), 2 * place);
+  const words = (values: readonly number[]) => {
+    const bytes = Buffer.alloc(2 * values.length);
+    for (const [place, part] of values.entries()) bytes.writeUInt16BE(Math.round(part), 2 * place);
     return bytes;
   };
-  const lab = nodes.flatMap(([light, a, b]) => [light / 100, (a + 128) / 255, (b + 128) / 255]);
   if (kind === "mAB ") {
     const head = Buffer.alloc(32);
     head.write(kind, "latin1");
@@ -132,7 +139,7 @@ function tableTag(
     const grid = Buffer.alloc(20);
     grid.fill(2, 0, inputs);
     grid.writeUInt8(2, 16);
-    const cells = words(lab.map((part) => part * sixteen));
+    const cells = words(parts.map((part) => part * sixteen));
     const padded = Buffer.concat([grid, cells, Buffer.alloc((4 - (cells.length % 4)) % 4)]);
     head.writeUInt32BE(32, 12);
     head.writeUInt32BE(32 + 36, 24);
@@ -148,7 +155,7 @@ function tableTag(
     return Buffer.concat([
       head,
       ...Array<Buffer>(inputs).fill(ramp),
-      Buffer.from(lab.map((part) => Math.round(part * 255))),
+      Buffer.from(parts.map((part) => Math.round(part * 255))),
       ...Array<Buffer>(3).fill(ramp),
     ]);
   }
@@ -158,7 +165,7 @@ function tableTag(
   return Buffer.concat([
     head,
     ...Array<Buffer>(inputs).fill(ramp),
-    words(lab.map((part) => part * sixteen)),
+    words(parts.map((part) => part * sixteen)),
     ...Array<Buffer>(3).fill(ramp),
   ]);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rgbProfile, tableProfile } from "../../../test/documents/make-icc.ts";
+import { rgbProfile, tableProfile, xyzProfile } from "../../../test/documents/make-icc.ts";
 import { keepsGrey } from "./icc-profile.ts";
 
 const kinds = ["mft1", "mft2", "mAB "] as const;
@@ -28,6 +28,24 @@ describe("an ICC profile", () => {
       }
     },
   );
+
+  it("with a table to XYZ is judged by what an eye sees, which is most in the dark", () => {
+    expect(keepsGrey(xyzProfile([0, 0, 0]), "gray")).toBe(true);
+    expect(keepsGrey(xyzProfile([0.0096, 0.01, 0.0083]), "gray")).toBe(true);
+    expect(keepsGrey(xyzProfile([0.03, 0, 0.03]), "gray")).toBe(false);
+  });
+
+  it("that other readers may draw with another table keeps nothing grey", () => {
+    const grey = () => tableProfile("CMYK", [0, 0]);
+    for (const name of ["A2B0", "D2B0", "D2B3"]) {
+      const twofold = grey();
+      twofold.write(name, twofold.indexOf("wtpt"), "latin1");
+      expect(keepsGrey(twofold, "cmyk")).toBe(false);
+    }
+    const unsigned = grey();
+    unsigned.fill(0, 36, 40);
+    expect(keepsGrey(unsigned, "cmyk")).toBe(false);
+  });
 
   it("that is for another kind of colour, cut off or damaged keeps nothing grey, or is judged in the end", () => {
     const whole = tableProfile("CMYK", [0, 0]);

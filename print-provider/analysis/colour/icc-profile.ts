@@ -8,6 +8,8 @@ import { readTable } from "./icc-table.ts";
 export function keepsGrey(profile: Uint8Array, family: "gray" | "rgb" | "cmyk"): boolean {
   const tags = tagsOf(profile);
   if (tags === undefined) return false;
+  // These go before all others (8.10.2), and nearly no profile has them.
+  if (["D2B0", "D2B1", "D2B2", "D2B3"].some((name) => tags.has(name))) return false;
   // Each rendering intent may have its table, which goes before curves and matrix (8.10.2).
   const tables = ["A2B0", "A2B1", "A2B2"].flatMap((name) => tags.get(name) ?? []);
   if (tables.length > 0) {
@@ -21,18 +23,22 @@ export function keepsGrey(profile: Uint8Array, family: "gray" | "rgb" | "cmyk"):
 const tagsMost = 200;
 const headBytes = 128;
 
-/** The data of each tag (7.3); undefined where the profile is damaged. */
+/**
+ * The data of each tag (7.3); undefined where the profile is damaged. Readers disagree about one that
+ * has a tag twice or not the signature of 7.2.9: some would draw with what was not judged here.
+ */
 function tagsOf(profile: Uint8Array): Map<string, Uint8Array> | undefined {
-  if (profile.length < headBytes + 4) return undefined;
+  if (profile.length < headBytes + 4 || textAt(profile, 36) !== "acsp") return undefined;
   const view = viewOf(profile);
   const count = view.getUint32(headBytes);
   if (count > tagsMost || profile.length < headBytes + 4 + 12 * count) return undefined;
   const tags = new Map<string, Uint8Array>();
-  for (let at = headBytes + 4; tags.size < count && at < headBytes + 4 + 12 * count; at += 12) {
+  for (let at = headBytes + 4; at < headBytes + 4 + 12 * count; at += 12) {
+    const name = textAt(profile, at);
     const from = view.getUint32(at + 4);
     const to = from + view.getUint32(at + 8);
-    if (to > profile.length) return undefined;
-    tags.set(textAt(profile, at), profile.subarray(from, to));
+    if (to > profile.length || tags.has(name)) return undefined;
+    tags.set(name, profile.subarray(from, to));
   }
   return tags;
 }
@@ -75,12 +81,19 @@ function isGreyByTable(tag: Uint8Array, family: "gray" | "rgb" | "cmyk", pcs: st
   return Array.from({ length: steps + 1 }, (_, step) => step / steps).every((part) => {
     const colour = family === "cmyk" ? [0, 0, 0, part] : Array<number>(inputs).fill(part);
     const [x = 0, y = 0, z = 0] = table.at(colour);
-    // Of XYZ, which is written up to 2, the parts that grey has in common, as far as they are apart.
-    if (pcs === "XYZ ")
-      return 200 * Math.max(Math.abs(x / white[0] - y), Math.abs(z / white[2] - y)) <= chromaMost;
+    if (pcs === "XYZ ") return chromaOfXyz([x, y, z]) <= chromaMost;
     const centre = table.isOldLab ? 32_768 / 65_535 : 128 / 255;
     return 255 * Math.hypot(y - centre, z - centre) <= chromaMost;
   });
+}
+
+/** The chroma in CIELAB of an XYZ as the connection space writes it: up to 1 + 32767/32768 (6.3.4). */
+function chromaOfXyz(xyz: readonly number[]): number {
+  const [x = 0, y = 0, z = 0] = white.map((part, place) => {
+    const share = ((xyz[place] ?? 0) * (65_535 / 32_768)) / part;
+    return share > (6 / 29) ** 3 ? Math.cbrt(share) : share / (3 * (6 / 29) ** 2) + 4 / 29;
+  });
+  return Math.hypot(500 * (x - y), 200 * (y - z));
 }
 
 function textAt(bytes: Uint8Array, at: number): string {

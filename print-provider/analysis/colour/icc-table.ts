@@ -66,7 +66,7 @@ function newSteps(bytes: DataView, inputs: number): Step[] {
   const [b = 0, matrix = 0, m = 0, clut = 0, a = 0] = [12, 16, 20, 24, 28].map((at) =>
     bytes.getUint32(at),
   );
-  if (clut === 0 && inputs !== 3) throw new Unreadable();
+  if (b === 0 || (clut === 0 && inputs !== 3)) throw new Unreadable();
   const steps: Step[] = [];
   if (a > 0) steps.push(curveSet(bytes, a, inputs));
   if (clut > 0) steps.push(gridAt(bytes, clut, inputs));
@@ -80,7 +80,7 @@ function newSteps(bytes: DataView, inputs: number): Step[] {
       ),
     );
   }
-  if (b > 0) steps.push(curveSet(bytes, b, 3));
+  steps.push(curveSet(bytes, b, 3));
   return steps;
 }
 
