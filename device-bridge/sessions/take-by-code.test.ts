@@ -53,6 +53,14 @@ it("wrong codes slow a person down at that terminal, longer each time, and nobod
   expect((await ask(typed("11111111"))).kind).toBe("taken");
 });
 
+it("a right code forgives no wrong ones, so that nobody guesses on with one of their own", async () => {
+  const ask = asks([provider("one", "11111111")]);
+  const kinds: string[] = [];
+  for (const code of ["00000000", "00000001", "11111111", "00000002", "11111111"])
+    kinds.push((await ask(typed(code))).kind);
+  expect(kinds).toEqual(["wrong", "wrong", "taken", "wrong", "slow-down"]);
+});
+
 it("a provider that does not answer costs nobody a try, unless another one looked", async () => {
   const away = asks([provider("one", "away")]);
   for (let n = 0; n < 5; n += 1)

@@ -2,7 +2,7 @@ import type { Link } from "../../link/client.ts";
 import type { ListedJob } from "../../protocol/bridge-server.ts";
 import { TakeByCodeReply } from "../../protocol/unclaimed.ts";
 import type { Database } from "../../storage/open-database.ts";
-import { beginTry, forgetTries, takeBackTry } from "../../storage/wrong-tries.ts";
+import { beginTry, takeBackTry } from "../../storage/wrong-tries.ts";
 import type { Session } from "./session.ts";
 import type { CodeAnswer } from "./session-events.ts";
 
@@ -43,7 +43,8 @@ export function createTakeByCode(parts: {
     );
     const taken = replies.find((reply) => typeof reply === "object");
     if (taken !== undefined) {
-      forgetTries(db, tried);
+      // It counts as none; what was wrong before still counts, since a right code says nothing of who types.
+      takeBackTry(db, tried);
       return { kind: "taken", job: taken };
     }
     // Nobody looked at it. Where one provider did, the try counts, whoever else is away.
