@@ -1,3 +1,5 @@
+import { forgetOldest } from "../storage/forget-oldest.ts";
+
 /** Bounds how often one caller may fail, so that nobody finds a card number or a code by trying. */
 export type FailureBound = {
   /** Whether this caller failed so often that it has to wait. */
@@ -29,10 +31,7 @@ export function createFailureBound(options: {
       const next = Math.min(burst, level(key) + 1);
       failures.delete(key);
       failures.set(key, { level: next, at: now() });
-      for (const oldest of failures.keys()) {
-        if (failures.size <= KEYS_AT_MOST) break;
-        failures.delete(oldest);
-      }
+      forgetOldest(failures, KEYS_AT_MOST);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { forgetOldest } from "./forget-oldest.ts";
 import { giveBack } from "./give-back.ts";
 import { fileSealBroken } from "./seal-broken.ts";
 import {
@@ -61,10 +62,7 @@ export function openSealedBlocking(options: {
       const plain = kept.get(index) ?? opened(index);
       kept.delete(index);
       kept.set(index, plain);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= segmentsKept) break;
-        kept.delete(oldest);
-      }
+      forgetOldest(kept, segmentsKept);
       return plain;
     };
     return {

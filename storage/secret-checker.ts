@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { forgetOldest } from "./forget-oldest.ts";
 import { hashSecret, verifySecret } from "./secret-hash.ts";
 
 /** Checks secrets against their hashes; bounded, since each check costs 19 MiB and 20 ms of a core. */
@@ -54,10 +55,7 @@ export function createSecretChecker(bounds: { atOnce: number; waiting: number })
       const right = await inTurn(urgent, () => verifySecret(secret, hashed));
       if (right && hashed !== null) {
         known.add(keyOf(secret, hashed));
-        for (const oldest of known) {
-          if (known.size <= KNOWN_AT_MOST) break;
-          known.delete(oldest);
-        }
+        forgetOldest(known, KNOWN_AT_MOST);
       }
       return right;
     },

@@ -1,4 +1,5 @@
 import type { NameReply } from "../../protocol/provider-people.ts";
+import { forgetOldest } from "../../storage/forget-oldest.ts";
 import type { Database } from "../../storage/open-database.ts";
 import { ownerKey } from "../jobs/owner-name.ts";
 import { findKnown, forgetPerson, rememberName } from "./known-people.ts";
@@ -28,10 +29,7 @@ export function createNameCheck(parts: {
     const ms = login === undefined ? rememberedMs.nobody : rememberedMs.person;
     remembered.delete(key);
     remembered.set(key, { login, until: monotonic() + ms });
-    for (const oldest of remembered.keys()) {
-      if (remembered.size <= rememberedMost) break;
-      remembered.delete(oldest);
-    }
+    forgetOldest(remembered, rememberedMost);
   };
   const answer = async (name: string): Promise<string | undefined> => {
     const reply = await ask(name).catch((): NameReply => ({ kind: "unknown" }));

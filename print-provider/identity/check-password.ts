@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { PasswordQuestion, PasswordReply } from "../../protocol/provider-people.ts";
+import { forgetOldest } from "../../storage/forget-oldest.ts";
 import type { Database } from "../../storage/open-database.ts";
 import type { SecretChecker } from "../../storage/secret-checker.ts";
 import { beginTry, forgetTries, takeBackTry } from "../../storage/wrong-tries.ts";
@@ -44,10 +45,7 @@ export function createPasswordCheck(parts: {
 
   const remember = (question: PasswordQuestion, login: string): void => {
     right.set(keyOf(question), { login, until: monotonic() + rememberedMs });
-    for (const oldest of right.keys()) {
-      if (right.size <= rememberedMost) break;
-      right.delete(oldest);
-    }
+    forgetOldest(right, rememberedMost);
   };
   const answer = async (question: PasswordQuestion): Promise<PasswordVerdict> => {
     const reply = await ask(question).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { encode } from "../../ipp/encode.ts";
 import type { IppAttribute, IppGroup } from "../../ipp/message.ts";
+import { forgetOldest } from "../../storage/forget-oldest.ts";
 
 const headerBytes = 8;
 const endBytes = 1;
@@ -33,11 +34,8 @@ export function createKept(most: number): {
       if (known !== undefined) return known;
       const made = make();
       if (key.length > keyLengthMost) return made;
-      for (const oldest of kept.keys()) {
-        if (kept.size < most) break;
-        kept.delete(oldest);
-      }
       kept.set(key, made);
+      forgetOldest(kept, most);
       return made;
     },
     clear: () => kept.clear(),

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { forgetOldest } from "../../storage/forget-oldest.ts";
 
 /** Somebody who signed in on the web page. */
 export interface WebSession {
@@ -41,12 +42,9 @@ export function createWebSessions(parts: {
         if (isOver(session)) open.delete(key);
         else if (session.login === login) own.push(key);
       if (own.length >= mostOfOne) open.delete(own[0] ?? "");
-      for (const oldest of open.keys()) {
-        if (open.size < most) break;
-        open.delete(oldest);
-      }
       const shown = secret();
       open.set(keyOf(shown), { login, formToken: secret(), begun: now(), seen: now() });
+      forgetOldest(open, most);
       return shown;
     },
     find(shown) {
