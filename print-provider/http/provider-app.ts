@@ -101,8 +101,10 @@ export function createProviderApp(parts: IppHandlerParts, log: Logger): Provider
 }
 
 /** A document that somebody drops on the page; its own route ends one that is too slow. */
-function isWebUpload({ method, url }: IncomingMessage): boolean {
-  return method === "POST" && /^\/web\/[^/]+\/print(\?|$)/.test(url ?? "");
+function isWebUpload({ method, url, headers }: IncomingMessage): boolean {
+  // A body of another kind is read before that route's guards are asked.
+  const isForm = headers["content-type"]?.startsWith("multipart/form-data") === true;
+  return method === "POST" && isForm && /^\/web\/[^/]+\/print(\?|$)/.test(url ?? "");
 }
 
 /** A body of the web API is small: who takes this long to send it only holds a place. */
