@@ -4,8 +4,6 @@ import type { RefusedBecause } from "../../protocol/particulars.ts";
 export const en = {
   title: "Print a document",
   switchTo: "Français",
-  otherQueues: "Print queues",
-  notHere: "There is no such queue on this print server.",
   signIn: {
     title: "Sign in to print",
     lead: "Use the name and password that you sign in with elsewhere in your organisation.",

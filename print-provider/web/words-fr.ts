@@ -4,8 +4,6 @@ import type { Words } from "./words.ts";
 export const fr: Words = {
   title: "Imprimer un document",
   switchTo: "English",
-  otherQueues: "Files d’impression",
-  notHere: "Cette file n’existe pas sur ce serveur d’impression.",
   signIn: {
     title: "Identifiez-vous pour imprimer",
     lead: "Avec le nom et le mot de passe que vous utilisez ailleurs dans votre organisation.",
