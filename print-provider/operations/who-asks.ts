@@ -1,6 +1,7 @@
 import { operation } from "../../ipp/operations.ts";
 import { stringOf } from "../../ipp/read.ts";
 import type { Queue } from "../../protocol/site.ts";
+import { waysOf } from "../identity/decide-identity.ts";
 import type { Asked, Identified } from "../identity/identify.ts";
 import { type Requester, stranger } from "../identity/requester.ts";
 import { takesUnclaimed } from "../unclaimed/takes-unclaimed.ts";
@@ -53,10 +54,11 @@ function askerOf(queue: Queue, identified: Identified): Asker {
 }
 
 /** Why nobody known may print here, and what helps. */
-function howToBeKnown({ identity = ["name"] }: Queue): string {
-  if (identity.includes("address"))
+function howToBeKnown(queue: Queue): string {
+  const ways = waysOf(queue);
+  if (ways.includes("address"))
     return "This queue does not know whose job this is. Print to your own address of it; your help desk makes one.";
-  if (identity.includes("basic"))
+  if (ways.includes("basic"))
     return "This queue does not know whose job this is. Set the printer's address to begin with ipps://, and sign in.";
   return "This queue does not take jobs from your computer: it cannot tell whose they are. Ask your administrator.";
 }

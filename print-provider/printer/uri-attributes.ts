@@ -2,6 +2,7 @@ import { attribute, keyword, uri } from "../../ipp/build.ts";
 import type { IppAttribute } from "../../ipp/message.ts";
 import type { Queue } from "../../protocol/site.ts";
 import { takesPasswords, waysOf } from "../identity/decide-identity.ts";
+import { takesUnclaimed } from "../unclaimed/takes-unclaimed.ts";
 import type { PrinterUris } from "./printer-uris.ts";
 
 /**
@@ -37,5 +38,5 @@ function authenticationAt(
   // The address itself says who prints.
   if (at.secret) return "none";
   if (ways.includes("server") || ways.includes("name")) return "requesting-user-name";
-  return queue.unclaimed === true ? "none" : undefined;
+  return takesUnclaimed(queue) ? "none" : undefined;
 }
