@@ -94,10 +94,13 @@ export function registerReaderKeyRoutes(
     (request) => {
       const { subject: bridge } = heardBridge(parts, request);
       const { install, outcome } = request.body;
-      const own = osdpReaders(readSite(db)).filter((one) => one.bridge === bridge);
-      if (!own.some(({ reader }) => installs.underWay(reader) === install)) return {};
-      const reader = installs.done(install, outcome);
-      bumpRevision(db, { kind: "decisions", bridge });
+      const found = osdpReaders(readSite(db)).find(
+        (one) => one.bridge === bridge && installs.underWay(one.reader) === install,
+      );
+      if (found === undefined) return {};
+      const { reader } = found;
+      installs.done(reader, outcome);
+      tell(found);
       bell.ring();
       log.info({ event: "reader-install", reader, outcome: outcome.kind }, "a reader's key");
       return {};

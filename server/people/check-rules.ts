@@ -29,7 +29,9 @@ export function checkRules(pipeline: Pipeline, badges: readonly KnownBadge[]): R
     }
     if (result.number === badge.number) effect.same += 1;
     else if (!held.has(result.number)) effect.changed += 1;
-    holders.set(result.number, [...(holders.get(result.number) ?? []), badge]);
+    const makers = holders.get(result.number);
+    if (makers === undefined) holders.set(result.number, [badge]);
+    else makers.push(badge);
   }
   const collisions = [...holders].flatMap(([number, makers]) => {
     // Whoever has that number in the books now is found by it, too.

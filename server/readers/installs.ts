@@ -9,8 +9,8 @@ export interface Installs {
   begin(reader: string): void;
   /** The id of the one that is under way, if any. */
   underWay(reader: string): string | undefined;
-  /** Gives the reader, if it was under way. */
-  done(install: string, outcome: InstallOutcome): string | undefined;
+  /** What became of the one that is under way. */
+  done(reader: string, outcome: InstallOutcome): void;
   shown(reader: string): "under-way" | InstallOutcome | null;
 }
 
@@ -34,13 +34,9 @@ export function createInstalls(monotonic: () => number): Installs {
       const one = installs.get(reader);
       return one === undefined || one.outcome !== undefined || isOver(one) ? undefined : one.id;
     },
-    done(install, outcome) {
-      for (const [reader, one] of installs)
-        if (one.id === install && one.outcome === undefined) {
-          one.outcome = outcome;
-          return reader;
-        }
-      return undefined;
+    done(reader, outcome) {
+      const one = installs.get(reader);
+      if (one !== undefined) one.outcome = outcome;
     },
     shown(reader) {
       const one = installs.get(reader);
