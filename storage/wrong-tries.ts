@@ -39,7 +39,8 @@ const prepare = (db: Database) => ({
   ),
   takeBack: statement<Tried>(
     db,
-    "UPDATE sign_in_try SET wrong = wrong - 1 WHERE subject = :subject AND place = :place",
+    `UPDATE sign_in_try SET wrong = wrong - 1, last_at = last_at - ${MOST_MS}
+     WHERE subject = :subject AND place = :place`,
   ),
   forget: statement<Tried>(
     db,
@@ -76,7 +77,10 @@ export function beginTry(db: Database, tried: Tried, now: number): Turn {
   });
 }
 
-/** The try could not be checked: it does not count. */
+/**
+ * The try could not be checked, or was right without telling who tries: it does not count. Nobody waits
+ * for it either; whoever had to wait for the tries before it had done so.
+ */
 export function takeBackTry(db: Database, tried: Tried): void {
   statements(db).takeBack.run(tried);
 }

@@ -59,6 +59,11 @@ it("a right code forgives no wrong ones, so that nobody guesses on with one of t
   for (const code of ["00000000", "00000001", "11111111", "00000002", "11111111"])
     kinds.push((await ask(typed(code))).kind);
   expect(kinds).toEqual(["wrong", "wrong", "taken", "wrong", "slow-down"]);
+  clock += 5_000;
+  // Neither does it make anybody wait.
+  for (let n = 0; n < 3; n += 1) expect((await ask(typed("11111111"))).kind).toBe("taken");
+  expect((await ask(typed("00000003"))).kind).toBe("wrong");
+  expect(await ask(typed("11111111"))).toEqual({ kind: "slow-down", seconds: 10 });
 });
 
 it("a provider that does not answer costs nobody a try, unless another one looked", async () => {
