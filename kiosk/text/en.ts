@@ -1,4 +1,5 @@
 import type { RefusedBecause } from "../../protocol/particulars.ts";
+import { whyRefusedEn } from "../../protocol/why-refused-en.ts";
 import { firstEn } from "./first-en.ts";
 
 /** Every text of the screen, in English: the shape that all other languages must have. */
@@ -107,22 +108,12 @@ export const en = {
     refused: "Cannot be printed.",
   },
   whyRefused: {
+    ...whyRefusedEn,
     unsupported: "Print it from its program, or send a PDF.",
-    "not-only-pdf":
-      "It holds commands for the printer beside its pages. Save it again as a PDF and send that.",
-    "more-behind": "Another document is hidden behind its end. Save it again and send that.",
-    encrypted: "It opens with a password only. Save it without the password and send that.",
-    damaged: "It is damaged. Save it again and send that.",
-    "no-pages": "It has no pages.",
-    "too-many-pages": "It has too many pages for one print. Send it in parts.",
     "too-complex": "It is too complex. Print it again as a plain PDF, or send it in parts.",
-    "analysis-failed":
-      "Save it again as a PDF and send that. If that does not help, ask the help desk.",
     "own-copies":
       "It asks for several copies by itself. Print it again, and set the copies when you print.",
     "no-such-pages": "It has none of the pages that you chose. Choose others, or all.",
-    "too-large": "It is too large. Send it in parts.",
-    "no-room": "The print server has no room at the moment. Try again later.",
     "not-arrived": "It did not arrive whole. Print it again.",
     "damaged-here": "It was damaged while it was stored. Print it again.",
   } satisfies Record<RefusedBecause, string>,

@@ -1,3 +1,4 @@
+import { whyRefusedFr } from "../../protocol/why-refused-fr.ts";
 import { firstFr } from "./first-fr.ts";
 import type { TextsIn } from "./texts.ts";
 
@@ -107,26 +108,13 @@ export const fr: TextsIn<"fr"> = {
     refused: "Impossible à imprimer.",
   },
   whyRefused: {
+    ...whyRefusedFr,
     unsupported: "Imprimez-le depuis son programme, ou envoyez un PDF.",
-    "not-only-pdf":
-      "Il contient des commandes d’imprimante en plus de ses pages. Enregistrez-le de nouveau en PDF et envoyez-le.",
-    "more-behind":
-      "Un autre document se cache derrière sa fin. Enregistrez-le de nouveau et envoyez-le.",
-    encrypted:
-      "Il ne s’ouvre qu’avec un mot de passe. Enregistrez-le sans mot de passe et envoyez-le.",
-    damaged: "Il est endommagé. Enregistrez-le de nouveau et envoyez-le.",
-    "no-pages": "Il n’a aucune page.",
-    "too-many-pages":
-      "Il a trop de pages pour une seule impression. Envoyez-le en plusieurs parties.",
     "too-complex":
       "Il est trop complexe. Imprimez-le de nouveau en PDF simple, ou envoyez-le en plusieurs parties.",
-    "analysis-failed":
-      "Enregistrez-le de nouveau en PDF et envoyez-le. Si cela ne suffit pas, demandez à l’assistance.",
     "own-copies":
       "Il demande lui-même plusieurs exemplaires. Imprimez-le de nouveau et choisissez-y leur nombre.",
     "no-such-pages": "Il n’a aucune des pages choisies. Choisissez-en d’autres, ou toutes.",
-    "too-large": "Il est trop volumineux. Envoyez-le en plusieurs parties.",
-    "no-room": "Le serveur d’impression manque de place pour le moment. Réessayez plus tard.",
     "not-arrived": "Il n’est pas arrivé en entier. Imprimez-le de nouveau.",
     "damaged-here": "Il a été endommagé après son arrivée. Imprimez-le de nouveau.",
   },

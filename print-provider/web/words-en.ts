@@ -1,4 +1,5 @@
 import type { RefusedBecause } from "../../protocol/particulars.ts";
+import { whyRefusedEn } from "../../protocol/why-refused-en.ts";
 
 /** Every text of the web page of a queue, in English: the shape that other languages must have. */
 export const en = {
@@ -80,21 +81,11 @@ export const en = {
     options: "The copies, sides or colour that were chosen are not possible here.",
   },
   whyRefused: {
+    ...whyRefusedEn,
     unsupported: "PDF and JPEG are taken here. Save the document as a PDF and send that.",
-    "not-only-pdf":
-      "It holds commands for the printer beside its pages. Save it again as a PDF and send that.",
-    "more-behind": "Another document is hidden behind its end. Save it again and send that.",
-    encrypted: "It opens with a password only. Save it without the password and send that.",
-    damaged: "It is damaged. Save it again and send that.",
-    "no-pages": "It has no pages.",
-    "too-many-pages": "It has too many pages for one print. Send it in parts.",
     "too-complex": "It is too complex. Save it again as a plain PDF, or send it in parts.",
-    "analysis-failed":
-      "Save it again as a PDF and send that. If that does not help, ask the help desk.",
     "own-copies": "It asks for several copies by itself. Save it anew, and set the copies here.",
     "no-such-pages": "It has none of the pages that were asked for.",
-    "too-large": "It is too large. Send it in parts.",
-    "no-room": "The print server has no room at the moment. Try again later.",
     "not-arrived": "It did not arrive whole. Send it again.",
     "damaged-here": "It was damaged while it was stored. Send it again.",
   } satisfies Record<RefusedBecause, string>,

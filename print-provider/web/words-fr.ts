@@ -1,3 +1,4 @@
+import { whyRefusedFr } from "../../protocol/why-refused-fr.ts";
 import type { Words } from "./words.ts";
 
 /** The same in French. Before ? ! ; : and within « » stands a no-break space. */
@@ -83,26 +84,13 @@ export const fr: Words = {
     options: "Les exemplaires, les faces ou la couleur choisis ne sont pas possibles ici.",
   },
   whyRefused: {
+    ...whyRefusedFr,
     unsupported: "PDF et JPEG sont acceptés ici. Enregistrez le document en PDF et envoyez-le.",
-    "not-only-pdf":
-      "Il contient des commandes d’imprimante en plus de ses pages. Enregistrez-le de nouveau en PDF et envoyez-le.",
-    "more-behind":
-      "Un autre document se cache derrière sa fin. Enregistrez-le de nouveau et envoyez-le.",
-    encrypted:
-      "Il ne s’ouvre qu’avec un mot de passe. Enregistrez-le sans mot de passe et envoyez-le.",
-    damaged: "Il est endommagé. Enregistrez-le de nouveau et envoyez-le.",
-    "no-pages": "Il n’a aucune page.",
-    "too-many-pages":
-      "Il a trop de pages pour une seule impression. Envoyez-le en plusieurs parties.",
     "too-complex":
       "Il est trop complexe. Enregistrez-le de nouveau en PDF simple, ou envoyez-le en plusieurs parties.",
-    "analysis-failed":
-      "Enregistrez-le de nouveau en PDF et envoyez-le. Si cela ne suffit pas, demandez à l’assistance.",
     "own-copies":
       "Il demande lui-même plusieurs exemplaires. Enregistrez-le de nouveau et choisissez ici leur nombre.",
     "no-such-pages": "Il n’a aucune des pages demandées.",
-    "too-large": "Il est trop volumineux. Envoyez-le en plusieurs parties.",
-    "no-room": "Le serveur d’impression manque de place pour le moment. Réessayez plus tard.",
     "not-arrived": "Il n’est pas arrivé en entier. Envoyez-le de nouveau.",
     "damaged-here": "Il a été endommagé après son arrivée. Envoyez-le de nouveau.",
   },
