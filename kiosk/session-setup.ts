@@ -9,6 +9,7 @@ import {
   canBeChosen,
   deviceInUse,
   hindranceOf,
+  isCodeAsked,
   isReady,
   newlyEnded,
   type ReadyDocument,
@@ -153,6 +154,11 @@ export const sessionSetup = setup({
       const { code } = context.session;
       return code?.state === "taken" && code.pressId === context.askedId;
     },
+    codeCanBeAsked: ({ context }) => {
+      const { code } = context.session;
+      return code !== undefined && !isCodeAsked(code, context.askedId);
+    },
+    codesAreOver: ({ context }) => context.session.code === undefined,
     bridgeWarns: ({ context }) => context.session.warning,
     bridgeWarnsNoMore: ({ context }) => !context.session.warning,
     touchIsNews: ({ context }) => context.now() - context.lastStayAt >= staySilentMs,

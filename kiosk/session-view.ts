@@ -1,5 +1,6 @@
 import type { CannotDo } from "../protocol/handling.ts";
 import type { DeviceView, DocumentView, ReleaseView, SessionView } from "../protocol/kiosk.ts";
+import type { CodeView } from "../protocol/unclaimed.ts";
 
 /** A document that is counted and waits to be printed. */
 export type ReadyDocument = DocumentView & { counted: NonNullable<DocumentView["counted"]> };
@@ -43,6 +44,11 @@ export function hereOf(
     turnsGrey:
       device?.greyOnly === true && counted?.colourMode === "colour" && counted.colourPages > 0,
   };
+}
+
+/** Whether a code is looked for: the bridge says so, or has not said anything of the last press yet. */
+export function isCodeAsked(code: CodeView, lastPress: string | undefined): boolean {
+  return code.state === "asking" || (lastPress !== undefined && code.pressId !== lastPress);
 }
 
 /** What all of the documents cost together, in ten-thousandths. */

@@ -87,9 +87,12 @@ export const sessionMachine = sessionSetup.createMachine({
         /** Typing the code of a document; the views tell what becomes of it. */
         code: {
           tags: "code",
-          always: { guard: "documentWasTaken", target: "choosing", actions: "chooseTaken" },
+          always: [
+            { guard: "documentWasTaken", target: "choosing", actions: "chooseTaken" },
+            { guard: "codesAreOver", target: "choosing" },
+          ],
           on: {
-            "type code": { actions: "askToTakeByCode" },
+            "type code": { guard: "codeCanBeAsked", actions: "askToTakeByCode" },
             answer: { guard: "answerIsNo", target: "choosing", actions: "sayWhyNot" },
             back: "choosing",
           },

@@ -147,3 +147,22 @@ it("does nothing for a session that is over", async () => {
   expect(await ask({ kind: "delete", sessionId: secondJob, jobIds: [jobId] })).toBe("session-over");
   expect(events).toEqual([]);
 });
+
+describe("the code of a document of nobody known", () => {
+  const type: Intent = { kind: "take-by-code", sessionId, code: "48217731" };
+
+  it("is asked one at a time, and only where there are such documents", async () => {
+    expect(await ask(type)).toBe("not-possible");
+    const [queue] = site.queues;
+    if (queue === undefined) throw new Error("The site has no queue.");
+    changes = { site: { ...site, queues: [{ ...queue, unclaimed: true }] } };
+    expect(await ask(type)).toBe("accepted");
+    state = {
+      kind: "open",
+      session: session({ code: { state: "asking", pressId: "intent-1" } }),
+    };
+    expect(await ask(type)).toBe("accepted");
+    expect(await ask(type, "intent-2")).toBe("not-possible");
+    expect(events).toMatchObject([{ pressId: "intent-1" }, { pressId: "intent-1" }]);
+  });
+});

@@ -61,6 +61,8 @@ export async function carryOutIntent(
     case "take-by-code": {
       const { sessionId, code } = intent;
       if (!site.queues.some(({ unclaimed }) => unclaimed === true)) return "not-possible";
+      // One at a time, whichever screen of the terminal it comes from.
+      if (session.code?.state === "asking" && session.code.pressId !== id) return "not-possible";
       context.apply({ kind: "type-code", sessionId, pressId: id, code });
       return "accepted";
     }

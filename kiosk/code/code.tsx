@@ -3,6 +3,7 @@ import type { CodeView } from "../../protocol/unclaimed.ts";
 import { Heading } from "../parts/heading.tsx";
 import { sealed } from "../sealed.ts";
 import type { SessionEvent } from "../session-event.ts";
+import { isCodeAsked } from "../session-view.ts";
 import { PinPad } from "../sign-in/pin-pad.tsx";
 import type { Words } from "../text/words.ts";
 import { useSecondsUntil } from "../use-time.ts";
@@ -23,7 +24,7 @@ export function Code(props: {
   const texts = codeTexts[words.language];
   const [typed, setTyped] = useState("");
   const input = useRef<HTMLInputElement>(null);
-  const state = props.code.pressId === props.pressId ? props.code.state : "none";
+  const state = stateOf(props.code, props.pressId);
   const waitUntil = useMemo(() => now() + props.code.waitMs, [props.code]);
   const seconds = useSecondsUntil(waitUntil, now);
   const mustWait = state === "slow-down" && seconds > 0;
@@ -71,8 +72,12 @@ export function Code(props: {
             aria-invalid={state === "wrong"}
             aria-describedby="code-where"
             value={typed.replace(/^(\d{4})(?=\d)/, "$1 ")}
-            // Elsewhere Escape does this by itself.
-            onKeyDown={(event) => event.key === "Escape" && send({ type: "back" })}
+            // Elsewhere Escape does this by itself; the screen that comes must not hear it, too.
+            onKeyDown={(event) => {
+              if (event.key !== "Escape") return;
+              event.preventDefault();
+              send({ type: "back" });
+            }}
             onInput={(event) => set(event.currentTarget.value)}
           />
         </label>
@@ -92,6 +97,11 @@ export function Code(props: {
       />
     </form>
   );
+}
+
+function stateOf(code: CodeView, pressId: string | undefined): CodeView["state"] {
+  if (isCodeAsked(code, pressId)) return "asking";
+  return code.pressId === pressId ? code.state : "none";
 }
 
 function problemOf(about: {

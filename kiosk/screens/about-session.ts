@@ -10,6 +10,8 @@ export type AboutSession = {
   appearance: Appearance;
   context: SessionContext;
   send: (event: SessionEvent) => void;
+  /** The screen for codes is there, and may be needed. */
+  canTypeCode: boolean;
   onLanguage: (language: Spoken) => void;
   /** Shows names and titles whole; none where they are. */
   onShowNames: (() => void) | undefined;

@@ -1,4 +1,4 @@
-import type { DocumentView, SessionView } from "../../protocol/kiosk.ts";
+import type { DocumentView } from "../../protocol/kiosk.ts";
 import { Desk } from "../parts/desk.tsx";
 import { DeviceChoice } from "../parts/device-choice.tsx";
 import { DeviceTrouble } from "../parts/device-trouble.tsx";
@@ -9,7 +9,6 @@ import { PayerChoice } from "../parts/payer-choice.tsx";
 import { PrintButtons } from "../parts/print-buttons.tsx";
 import { Tick, WarningSign } from "../parts/signs.tsx";
 import { settableHere } from "../print-settings.ts";
-import type { SessionEvent } from "../session-event.ts";
 import {
   chosenDocuments,
   documentAsSet,
@@ -17,13 +16,12 @@ import {
   type SessionContext,
 } from "../session-setup.ts";
 import { canBeChosen, deviceInUse, hereOf, isReady, isTooMuch } from "../session-view.ts";
-import type { Words } from "../text/words.ts";
 import { useMinute } from "../use-time.ts";
 import type { AboutSession } from "./about-session.ts";
 
 /** The person's documents: choose, print, delete. */
 export function Documents(props: AboutSession) {
-  const { words, context, send } = props;
+  const { words, context, canTypeCode, send } = props;
   const { text } = words;
   const { session, notice } = context;
   const { device } = printOrder(context, "all");
@@ -77,15 +75,15 @@ export function Documents(props: AboutSession) {
         />
       )}
       {session.documents.length === 0 ? (
-        <Nothing words={words} session={session} send={send} />
+        <Nothing words={words} canTypeCode={canTypeCode} send={send} />
       ) : (
-        <List words={words} context={context} send={send} />
+        <List words={words} context={context} canTypeCode={canTypeCode} send={send} />
       )}
     </Desk>
   );
 }
 
-type ToMore = { words: Words; session: SessionView; send: (event: SessionEvent) => void };
+type ToMore = Pick<AboutSession, "words" | "canTypeCode" | "send">;
 
 function priceAsSet(context: SessionContext, document: DocumentView): number {
   return isReady(document) ? documentAsSet(context, document).counted.price : 0;
@@ -93,8 +91,8 @@ function priceAsSet(context: SessionContext, document: DocumentView): number {
 
 /** The way to documents that came from nobody known, where there can be some. */
 function HaveCode(props: ToMore) {
-  const { words, session, send } = props;
-  if (session.code === undefined) return null;
+  const { words, canTypeCode, send } = props;
+  if (!canTypeCode) return null;
   return (
     <button type="button" class="button button--quiet" onClick={() => send({ type: "open code" })}>
       {words.text.haveCode}
@@ -129,12 +127,8 @@ function Nothing(props: ToMore) {
   );
 }
 
-function List(props: {
-  words: Words;
-  context: SessionContext;
-  send: (event: SessionEvent) => void;
-}) {
-  const { words, context, send } = props;
+function List(props: ToMore & { context: SessionContext }) {
+  const { words, context, canTypeCode, send } = props;
   const minute = useMinute();
   const chosen = new Set(chosenDocuments(context).map((document) => document.jobId));
   const device = deviceInUse(context.devices, context.device);
@@ -191,7 +185,7 @@ function List(props: {
           ))}
         </ul>
         <p class="list-end">
-          <HaveCode words={words} session={context.session} send={send} />
+          <HaveCode words={words} canTypeCode={canTypeCode} send={send} />
           <button
             type="button"
             class="button button--quiet"

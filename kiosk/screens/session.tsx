@@ -42,6 +42,7 @@ export function Session(props: {
     words,
     appearance,
     context,
+    canTypeCode: code !== undefined && Code !== undefined,
     send: actor.send,
     onLanguage,
     onShowNames,

@@ -86,7 +86,8 @@ export function walkEase(): void {
       await open();
       await field().fill("4821 773");
       await button("0").click();
-      await tab.keyboard.press("Enter");
+      // A press that trembles is one.
+      await button("Get it").dblclick();
       const wrong = await said("take-by-code");
       expect(wrong.intent).toEqual({ kind: "take-by-code", sessionId: id("51"), code: "48217730" });
       bridge.say({ type: "answer", id: wrong.id, result: "accepted" });
@@ -99,6 +100,7 @@ export function walkEase(): void {
       await tab.keyboard.type("48217731");
       await tab.keyboard.press("Enter");
       const slow = await said("take-by-code");
+      expect(slow.intent).toMatchObject({ code: "48217731" });
       bridge.say({ type: "answer", id: slow.id, result: "accepted" });
       const wait = { state: "slow-down", waitMs: 5_000, pressId: slow.id } as const;
       bridge.show(withSession({ code: wait }));
@@ -128,6 +130,15 @@ export function walkEase(): void {
       const { id: press } = await said("take-by-code");
       bridge.say({ type: "answer", id: press, result: "not-possible" });
       await heading("Your documents");
+      expect(bridge.intents.map(({ intent }) => intent.kind)).not.toContain("log-out");
+    });
+
+    it("is no more where the site has such documents no more", async () => {
+      await open();
+      bridge.show(withSession());
+      await heading("Your documents");
+      expect(await button("I have a code").count()).toBe(0);
+      await box("Boarding pass.pdf").check();
     });
   });
 
