@@ -55,6 +55,15 @@ test("a burst is a card, presses no button, and leaves nothing in a field", () =
   expect(told).toEqual(["4711"]);
 });
 
+test("a burst that begins with the character that was typed last takes only its own out again", () => {
+  const { press, cards, input } = openPage();
+  press("Digit6", 5);
+  expect(input.value).toBe("6");
+  press(badge, 5, 9_000);
+  expect(cards).toEqual(["66cf4dc2"]);
+  expect(input.value).toBe("6");
+});
+
 test("what a person types stays typed", () => {
   const { press, cards, buttons, input } = openPage();
   press(badge, 120);

@@ -47,7 +47,9 @@ export function listenForCards(options: {
     const was = state;
     const step = pushKey(was, { key, down: event.type === "keydown", at: timeStamp }, settings);
     state = step.state;
-    if (state.text.length === 1 && state.text !== was.text) field = fieldOf(focused());
+    // The first character of a burst, also where the one before was this very character alone.
+    const isNew = state.text !== was.text || state.lastAt !== was.lastAt;
+    if (state.text.length === 1 && isNew) field = fieldOf(focused());
     const isCard = step.read !== undefined || mayBeCard(state, settings);
     if (isCard && event.type === "keydown") {
       event.preventDefault();
