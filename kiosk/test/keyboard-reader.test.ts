@@ -1,33 +1,29 @@
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, type TestBrowser } from "../../test/browser.ts";
-import { builtPage } from "./built-page.ts";
-import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
+import { expect, it } from "vitest";
+import { bridge, onePage, tab } from "./one-page.ts";
 import { terminal } from "./views.ts";
 
 // A real browser's keys, at their places: what they mean there is the reader's affair, not the layout's.
 
-let built: Awaited<ReturnType<typeof builtPage>>;
-let browser: TestBrowser;
-let bridge: ScriptedBridge;
-let tab: Page;
-
-beforeAll(async () => {
-  built = await builtPage();
-  browser = await launchBrowser({ width: 800, height: 480 });
-  bridge = await scriptedBridge(built.folder);
-  tab = await browser.context.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await bridge.close();
-  await built.remove();
-});
+onePage();
 
 const badge = "Digit6 Digit6 KeyC KeyF Digit4 KeyD KeyC Digit2 Enter".split(" ");
 
 async function press(keys: readonly string[]): Promise<void> {
   for (const key of keys) await tab.keyboard.press(key);
+}
+
+/** Presses the keys until the page listens to them: what of a card the bridge then hears of first. */
+async function firstCardOf(keys: readonly string[]): Promise<string | undefined> {
+  await expect
+    .poll(
+      async () => {
+        await press(keys);
+        return bridge.cards.length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(0);
+  return bridge.cards[0];
 }
 
 it("a badge at a reader that acts as a keyboard is told to the bridge, and touches nothing", async () => {
@@ -38,15 +34,7 @@ it("a badge at a reader that acts as a keyboard is told to the bridge, and touch
   await fetched;
   await tab.getByRole("heading", { name: "Tap your badge" }).waitFor();
   await tab.getByRole("button").first().focus();
-  await expect
-    .poll(
-      async () => {
-        await press(badge);
-        return bridge.cards[0];
-      },
-      { timeout: 20_000 },
-    )
-    .toBe("66cf4dc2");
+  expect(await firstCardOf(badge)).toBe("66cf4dc2");
   expect(bridge.intents).toEqual([]);
 });
 
@@ -59,13 +47,5 @@ it("a terminal without such a reader tells of no keys", async () => {
   // Once there is one, another badge is the first that the bridge hears of.
   const other = "Digit9 Digit4 Digit6 KeyE KeyB KeyD Digit2 Digit8 Enter".split(" ");
   bridge.show(terminal({ keyboardReader: { gapMs: 1_000 } }));
-  await expect
-    .poll(
-      async () => {
-        await press(other);
-        return bridge.cards[0];
-      },
-      { timeout: 20_000 },
-    )
-    .toBe("946ebd28");
+  expect(await firstCardOf(other)).toBe("946ebd28");
 });

@@ -1,8 +1,5 @@
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser, type TestBrowser } from "../../test/browser.ts";
-import { builtPage } from "./built-page.ts";
-import { type ScriptedBridge, scriptedBridge } from "./scripted-bridge.ts";
+import { beforeAll, expect, it } from "vitest";
+import { bridge, onePage, tab } from "./one-page.ts";
 import { documents, ended, id, release, terminal, withSession } from "./views.ts";
 
 /*
@@ -10,24 +7,11 @@ import { documents, ended, id, release, terminal, withSession } from "./views.ts
  * is touched, and wherever the focus is, it can be seen.
  */
 
-let built: Awaited<ReturnType<typeof builtPage>>;
-let browser: TestBrowser;
-let bridge: ScriptedBridge;
-let tab: Page;
-
+onePage();
 beforeAll(async () => {
-  built = await builtPage();
-  browser = await launchBrowser({ width: 800, height: 480 });
-  bridge = await scriptedBridge(built.folder);
-  tab = await browser.context.newPage();
   await tab.emulateMedia({ reducedMotion: "reduce" });
   bridge.show(terminal());
   await tab.goto(bridge.url);
-});
-afterAll(async () => {
-  await browser.close();
-  await bridge.close();
-  await built.remove();
 });
 
 const heading = (name: string) => tab.getByRole("heading", { name, exact: true }).waitFor();
