@@ -217,10 +217,11 @@ export function registerWebRoutes(
 /** What the page is drawn with. */
 function pageFiles(): ReadonlyMap<string, { type: string; bytes: Buffer }> {
   const own = (name: string) => readFileSync(new URL(name, import.meta.url));
+  const style = Buffer.concat([own("../../look/colours.css"), own("page.css")]);
   const letters =
     "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
   return new Map([
-    ["page.css", { type: "text/css; charset=utf-8", bytes: own("page.css") }],
+    ["page.css", { type: "text/css; charset=utf-8", bytes: style }],
     ["page.js", { type: "text/javascript; charset=utf-8", bytes: own("page.js") }],
     [
       "letters.woff2",
