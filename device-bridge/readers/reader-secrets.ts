@@ -21,6 +21,7 @@ export function createReaderSecrets(options: {
   readonly onChange: () => void;
 }): ReaderSecrets {
   const keys = new Map<string, ReaderKey>();
+  /** Of installations that are under way, by their ids. */
   const timers = new Map<string, NodeJS.Timeout>();
   /** Installations that were tried: each is tried once, whatever a server still tells. */
   const over = new Set<string>();
@@ -34,26 +35,35 @@ export function createReaderSecrets(options: {
     const install = underWay(reader);
     if (install === undefined) return;
     over.add(install);
-    clearTimeout(timers.get(reader));
-    timers.delete(reader);
+    giveUpTimer(install);
     // The reader's own events go first.
     setImmediate(options.onChange);
+    // A server that does not hear of it shows it as failed after a while, and it is ordered again.
     void options.tell({ install, outcome }).catch(() => undefined);
+  }
+
+  function giveUpTimer(install: string): void {
+    clearTimeout(timers.get(install));
+    timers.delete(install);
+  }
+
+  function late(reader: string): NodeJS.Timeout {
+    return setTimeout(
+      () => end(reader, { kind: "failed", sentence: nobodyThere }),
+      longestMs,
+    ).unref();
   }
 
   return {
     setKeys(told) {
       keys.clear();
       for (const one of told) keys.set(one.reader, one);
-      for (const { reader } of told)
-        if (underWay(reader) !== undefined && !timers.has(reader))
-          timers.set(
-            reader,
-            setTimeout(
-              () => end(reader, { kind: "failed", sentence: nobodyThere }),
-              longestMs,
-            ).unref(),
-          );
+      const wanted = new Set(told.map(({ install }) => install));
+      for (const install of timers.keys()) if (!wanted.has(install)) giveUpTimer(install);
+      for (const { reader } of told) {
+        const install = underWay(reader);
+        if (install !== undefined && !timers.has(install)) timers.set(install, late(reader));
+      }
     },
     of(reader) {
       const known = keys.get(reader);
