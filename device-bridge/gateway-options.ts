@@ -31,6 +31,7 @@ export function gatewayOptions(parts: GatewayParts): GatewayOptions {
   const { terminals, readers } = places;
   const allReaders = () =>
     state.terminals().flatMap(({ id, readers: all }) => all.map((_, i) => readerIdOf(id, i)));
+  const slowedReaders = () => allReaders().filter((id) => readers.siege(id) !== undefined);
   return {
     ...options,
     paired: parts.paired,
@@ -79,8 +80,8 @@ export function gatewayOptions(parts: GatewayParts): GatewayOptions {
         cancelRelease: (releaseId) => engine.apply(releaseId, { kind: "cancel-wanted" }),
         findRelease: engine.find,
         underWay: releases.jobsUnderWay,
-        // One that was away a moment ago may be back: trying tells, and costs nothing.
         isGreyOnly: releases.isGreyOnly,
+        // One that was away a moment ago may be back: trying tells, and costs nothing.
         deviceIsBlocked: (device) =>
           devices.condition(device).problems.some((problem) => problem !== "unreachable"),
         now: around.now,
@@ -97,14 +98,14 @@ export function gatewayOptions(parts: GatewayParts): GatewayOptions {
         releases_open: engine.open().filter(({ phase }) => phase.kind !== "undecided").length,
         outbox_entries: releases.waiting(),
         readers_missing: allReaders().filter((id) => readers.state(id) !== "ready").length,
-        readers_slowed: allReaders().filter((id) => readers.siege(id) !== undefined).length,
+        readers_slowed: slowedReaders().length,
         server_reachable: state.serverReachable() ? 1 : 0,
         devices_blocked: (state.own()?.devices ?? []).filter(
           ({ id }) => devices.condition(id).state === "blocked",
         ).length,
       }),
     health: () => {
-      const slowed = allReaders().filter((id) => readers.siege(id) !== undefined);
+      const slowed = slowedReaders();
       const server = state.serverReachable()
         ? "The bridge is well, and the server answers."
         : "The bridge is well; the server does not answer.";

@@ -66,6 +66,6 @@ export function registerReaderRoutes(
     const answer = await options.maySee(body);
     if (answer.kind === "refused") return sendRefusal(reply, "not-allowed", answer.sentence);
     const { minutes } = answer;
-    return { sight: sights.open(body.login, minutes), minutes } satisfies SightGiven;
+    return { sight: sights.open(minutes), minutes } satisfies SightGiven;
   });
 }

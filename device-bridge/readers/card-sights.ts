@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 /** Who may see whole card numbers at this bridge at the moment. */
 export interface CardSights {
   /** Lets somebody see them for some minutes; gives the key to show. */
-  open(login: string, minutes: number): string;
+  open(minutes: number): string;
   isOpen(key: string | undefined): boolean;
 }
 
@@ -13,7 +13,7 @@ const most = 16;
 export function createCardSights({ now }: { readonly now: () => number }): CardSights {
   const until = new Map<string, number>();
   return {
-    open(_login, minutes) {
+    open(minutes) {
       for (const [key, end] of until) if (end <= now() || until.size >= most) until.delete(key);
       const key = randomBytes(24).toString("base64url");
       until.set(key, now() + minutes * 60_000);

@@ -87,6 +87,6 @@ export async function openBridgeReaders(options: BridgeReadersOptions): Promise<
 }
 
 /** The terminal that a reader belongs to, by the reader's id. */
-export function terminalOf(readerId: string): string {
+function terminalOf(readerId: string): string {
   return readerId.slice(0, readerId.lastIndexOf("/"));
 }

@@ -36,10 +36,7 @@ const leftOut: ReadonlySet<string> = new Set([
 ]);
 
 /** What a declaration is there: other declarations, or nothing. The same where it was known already. */
-export function oldDeclarations(
-  property: string,
-  value: string,
-): readonly (readonly [string, string])[] {
+function oldDeclarations(property: string, value: string): readonly (readonly [string, string])[] {
   if (leftOut.has(property)) return [];
   const logical = /^(margin|padding|border)-(inline|block)(-start|-end)?$/.exec(property);
   if (logical !== null) {
