@@ -8,7 +8,10 @@ export type SecretChecker = {
   check: (secret: string, hashed: string | null) => Promise<boolean | "busy">;
   /** Whether this very pair was right before, as far as memory goes; costs next to nothing. */
   knows: (secret: string, hashed: string | null) => boolean;
-  /** Hashes a new secret: behind all who wait to sign in, unless its owner is one of them. */
+  /**
+   * Hashes a new secret: behind all who wait to sign in, unless its owner is one of them, who just used
+   * it and will again: theirs is remembered as right.
+   */
   hash: (secret: string, line?: "patient" | "urgent") => Promise<string>;
 };
 
@@ -28,6 +31,10 @@ export function createSecretChecker(bounds: { atOnce: number; waiting: number })
 
   const keyOf = (secret: string, hashed: string): string =>
     createHmac("sha256", key).update(`${hashed}\n${secret}`).digest("base64");
+  const remember = (secret: string, hashed: string): void => {
+    known.add(keyOf(secret, hashed));
+    forgetOldest(known, KNOWN_AT_MOST);
+  };
   const next = (): void => {
     // New secrets never take the last place: whoever stands at a terminal goes first.
     const begin = urgent.shift() ?? (running < bounds.atOnce - 1 ? patient.shift() : undefined);
@@ -53,13 +60,13 @@ export function createSecretChecker(bounds: { atOnce: number; waiting: number })
       if (hashed !== null && known.has(keyOf(secret, hashed))) return true;
       if (urgent.length >= bounds.waiting) return "busy";
       const right = await inTurn(urgent, () => verifySecret(secret, hashed));
-      if (right && hashed !== null) {
-        known.add(keyOf(secret, hashed));
-        forgetOldest(known, KNOWN_AT_MOST);
-      }
+      if (right && hashed !== null) remember(secret, hashed);
       return right;
     },
-    hash: (secret, line = "patient") =>
-      inTurn(line === "urgent" ? urgent : patient, () => hashSecret(secret)),
+    async hash(secret, line = "patient") {
+      const hashed = await inTurn(line === "urgent" ? urgent : patient, () => hashSecret(secret));
+      if (line === "urgent") remember(secret, hashed);
+      return hashed;
+    },
   };
 }

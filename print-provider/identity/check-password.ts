@@ -59,10 +59,9 @@ export function createPasswordCheck(parts: {
   const keep = async ({ password }: PasswordQuestion, login: string): Promise<void> => {
     if (offlineMs === 0) return;
     const before = findKnown(db, login)?.secret ?? null;
-    const same = secrets.knows(password, before);
-    const secret = same && before !== null ? before : await secrets.hash(password);
+    const isSame = before !== null && secrets.knows(password, before);
+    const secret = isSame ? before : await secrets.hash(password, "urgent");
     rememberPassword(db, { login, secret }, now());
-    if (!same) await secrets.check(password, secret);
   };
   /** What the server takes no longer is not taken here while it is away. */
   const unlearn = async (
