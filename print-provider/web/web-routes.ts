@@ -67,8 +67,10 @@ export function registerWebRoutes(
   ): FastifyReply => {
     const { status, ...rest } = said;
     const queue = queueOf(request);
+    // A page of another name could read what is shown, also in an answer that refuses it.
+    if (queue === undefined || !isOwnHost(request.headers.host))
+      return textWithoutPage(reply, queue !== undefined, status);
     const session = sessionOf(request);
-    if (queue === undefined) return textWithoutPage(reply, false, status);
     return reply
       .code(status ?? 200)
       .type("text/html; charset=utf-8")

@@ -285,5 +285,12 @@ describe("what is not from the page itself", () => {
     expect((await send({ path, method: "GET", headers: rebound })).text).toMatch(
       /^This is the address/,
     );
+    // Neither in what a form of such a page is refused with.
+    for (const form of ["sign-in", "print"]) {
+      const headers = { ...rebound, ...upload, origin: "http://evil.example:9163" };
+      const { status, text } = await send({ path: `/web/guests/${form}`, headers, body: "--x--" });
+      expect(status).toBe(403);
+      expect(text).toMatch(/^This is the address/);
+    }
   });
 });
