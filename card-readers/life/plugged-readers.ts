@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import type { Candidate, DriverEvents, DriverSettings, OpenedReader } from "../driver.ts";
 import { chooseDrivers, drivers } from "../drivers.ts";
-import { type PluggedKind, pluggedTransport } from "../transport/plugged.ts";
+import { type PluggedKind, type PluggedTransport, pluggedTransport } from "../transport/plugged.ts";
 import { ReaderTrouble } from "../transport/trouble.ts";
 import { assignPlaces, type PluggedPlace } from "./assign-places.ts";
 import type { KeptReader } from "./keep-reader.ts";
@@ -42,13 +42,18 @@ interface Place {
 }
 
 /** Finds the readers that are plugged into this machine, and finds them again. */
-export function pluggedReaders({ now }: { readonly now: () => number }): PluggedReaders {
+export function pluggedReaders(options: {
+  readonly now: () => number;
+  /** This machine's own, if left out. */
+  readonly transportOf?: (kind: PluggedKind) => Promise<PluggedTransport>;
+}): PluggedReaders {
+  const { now, transportOf = pluggedTransport } = options;
   const places = new Map<string, Place>();
   let watch: ReturnType<typeof watchPlugs> | undefined;
 
   async function list(): Promise<Candidate[]> {
     const kinds = new Set([...places.values()].map(({ connection }) => connection.kind));
-    const lists = [...kinds].map(async (kind) => (await pluggedTransport(kind)).list());
+    const lists = [...kinds].map(async (kind) => (await transportOf(kind)).list());
     for (const place of places.values())
       if (place.connection.path !== undefined)
         place.path = await realpath(place.connection.path).catch(() => place.connection.path);
@@ -80,7 +85,7 @@ export function pluggedReaders({ now }: { readonly now: () => number }): Plugged
     const { connection, path } = place;
     const named = connection.driver ?? place.proven;
     const candidate = place.candidate ?? byPath(connection, path);
-    const transport = await pluggedTransport(connection.kind);
+    const transport = await transportOf(connection.kind);
     const { speed, settings } = connection;
     const reader = await openCandidate({
       candidate,

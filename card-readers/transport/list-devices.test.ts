@@ -26,6 +26,7 @@ function plugIn(socket: string, part: string, files: Record<string, string>): st
   put(`devices/usb1/${socket}`, {
     idVendor: "0c27\n",
     idProduct: "3bfa\n",
+    devnum: "7\n",
     manufacturer: "RFIDeas\n",
     product: "USB Keyboard\n",
   });
@@ -43,6 +44,7 @@ const usb = {
   productId: 0x3bfa,
   manufacturer: "RFIDeas",
   product: "USB Keyboard",
+  deviceNumber: 7,
 };
 
 test("an HID device is told with the socket of USB that it is in", async () => {
