@@ -14,6 +14,8 @@ const { person } = session();
 const state = createBridgeState();
 /** When each card became a session's question, by card number. */
 let tapped: Record<string, number> = {};
+/** Whoever measures waits for this one. */
+let awaited: string | undefined;
 
 const bridge = await openBridgeTerminals({
   readerHost: "127.0.0.1",
@@ -21,7 +23,10 @@ const bridge = await openBridgeTerminals({
   state,
   asking: {
     identify(terminal, { askId, request }) {
-      if (request.way === "card") tapped[request.cardNumber] = instant();
+      if (request.way === "card") {
+        tapped[request.cardNumber] = instant();
+        if (request.cardNumber === awaited) process.send?.({ heard: awaited });
+      }
       setTimeout(() => logOut(terminal), stayMs);
       const reply = { kind: "known" as const, person, jobs: [] };
       return Promise.resolve({ kind: "identified", askId, reply });
@@ -61,7 +66,12 @@ function setTerminals(terminals: Terminal[]): void {
   bridge.followSite();
 }
 
-process.on("message", (message: { terminals?: Terminal[]; collect?: true }) => {
+process.on("message", (message: { terminals?: Terminal[]; collect?: true; until?: string }) => {
+  if (message.until !== undefined) {
+    awaited = message.until;
+    // The card may have been quicker than the word that it comes.
+    if (awaited in tapped) process.send?.({ heard: awaited });
+  }
   if (message.terminals !== undefined) {
     setTerminals(message.terminals);
     process.send?.({ port: bridge.readers.port });
