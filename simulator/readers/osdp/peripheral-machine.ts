@@ -1,5 +1,4 @@
-import type { Habit, Received } from "../../../card-readers/osdp/frame-codec.ts";
-import { encodeFrame } from "../../../card-readers/osdp/frame-codec.ts";
+import { encodeFrame, type Received } from "../../../card-readers/osdp/frame-codec.ts";
 import {
   type Beeps,
   type Capability,
@@ -102,7 +101,7 @@ export function answerFrame(
   received: Received,
   random: Uint8Array,
 ): PeripheralStep {
-  const { frame, habit } = received;
+  const { frame } = received;
   const { settings, said } = before;
   if (frame.reply || frame.address !== settings.address) return { state: before, effects: [] };
   if (frame.sequence !== 0 && frame.sequence === before.sequence && said !== undefined)
@@ -112,11 +111,11 @@ export function answerFrame(
       ? { ...before, sequence: 0, channel: undefined, handshake: undefined }
       : { ...before, sequence: frame.sequence };
   if (before.sequence === undefined && frame.sequence !== 0)
-    return say({ ...state, sequence: undefined }, received, refused(refusal.sequence), habit);
+    return say({ ...state, sequence: undefined }, received, refused(refusal.sequence));
   if (state.channel === undefined) return answerBare(state, received, random);
   const opened = openFrame(state.channel, received);
   if (opened === undefined)
-    return say({ ...state, channel: undefined }, received, refused(refusal.notSecured), habit);
+    return say({ ...state, channel: undefined }, received, refused(refusal.notSecured));
   const next = { ...state, channel: opened.channel };
   return answerCommand(next, received, opened.data);
 }
@@ -132,36 +131,36 @@ function answerBare(
   received: Received,
   random: Uint8Array,
 ): PeripheralStep {
-  const { frame, habit } = received;
+  const { frame } = received;
   const { settings, handshake } = state;
   if (frame.security !== undefined && settings.simple)
-    return say(state, received, refused(refusal.noSecureChannel), habit);
+    return say(state, received, refused(refusal.noSecureChannel));
   if (frame.code === command.challenge) return challenge(state, received, random);
   if (frame.code === command.serverCryptogram) {
     const expected = handshake && serverCryptogram(handshake.keys, handshake.randoms);
     if (handshake === undefined || expected === undefined || !isSame(expected, frame.data))
-      return say(state, received, refused(refusal.notSecured), habit);
+      return say(state, received, refused(refusal.notSecured));
     const replyMac = firstReplyMac(handshake.keys, expected);
     const block = { type: 0x14, data: Uint8Array.of(1) };
-    const said = say(state, received, { code: reply.firstMac, data: replyMac, block }, habit);
+    const said = say(state, received, { code: reply.firstMac, data: replyMac, block });
     const channel = { keys: handshake.keys, commandMac: new Uint8Array(16), replyMac };
     return { ...said, state: { ...said.state, channel } };
   }
-  if (frame.security !== undefined) return say(state, received, refused(refusal.notSecured), habit);
+  if (frame.security !== undefined) return say(state, received, refused(refusal.notSecured));
   const open: readonly number[] = [command.identify, command.capabilities, command.poll];
   // A reader with a key of its own says nothing of cards in clear text.
   if (!settings.simple && settings.key !== undefined && !open.includes(frame.code))
-    return say(state, received, refused(refusal.notSecured), habit);
+    return say(state, received, refused(refusal.notSecured));
   return answerCommand(state, received, frame.data);
 }
 
 function challenge(state: PeripheralState, received: Received, random: Uint8Array): PeripheralStep {
-  const { frame, habit } = received;
+  const { frame } = received;
   const { settings } = state;
   const wantsDefault = frame.security?.data[0] === 0;
   const key = wantsDefault ? (settings.installing ? publicDefaultKey : undefined) : settings.key;
   if (key === undefined || frame.data.length !== 8)
-    return say(state, received, refused(refusal.notSecured), habit);
+    return say(state, received, refused(refusal.notSecured));
   const randoms = { control: frame.data, peripheral: random };
   const keys = sessionKeys(key, frame.data);
   const data = Uint8Array.from([
@@ -171,7 +170,7 @@ function challenge(state: PeripheralState, received: Received, random: Uint8Arra
   ]);
   const block = { type: 0x12, data: Uint8Array.of(wantsDefault ? 0 : 1) };
   const answer = { code: reply.clientCryptogram, data, block };
-  return say({ ...state, handshake: { keys, randoms } }, received, answer, habit);
+  return say({ ...state, handshake: { keys, randoms } }, received, answer);
 }
 
 function answerCommand(
@@ -179,60 +178,52 @@ function answerCommand(
   received: Received,
   data: Uint8Array,
 ): PeripheralStep {
-  const { frame, habit } = received;
+  const { frame } = received;
   const { settings, channel, cards } = state;
   const mute = !settings.simple && settings.key !== undefined && channel === undefined;
   switch (frame.code) {
     case command.identify:
-      return say(
-        state,
-        received,
-        { code: reply.identity, data: encodeIdentity(simulatedIdentity) },
-        habit,
-      );
+      return say(state, received, {
+        code: reply.identity,
+        data: encodeIdentity(simulatedIdentity),
+      });
     case command.capabilities: {
       const told = settings.simple ? capabilities.filter(({ of }) => of !== 9) : capabilities;
-      return say(
-        state,
-        received,
-        { code: reply.capabilities, data: encodeCapabilities(told) },
-        habit,
-      );
+      return say(state, received, { code: reply.capabilities, data: encodeCapabilities(told) });
     }
     case command.poll: {
       const [card, ...left] = cards;
-      if (card === undefined || mute) return say(state, received, acknowledged, habit);
+      if (card === undefined || mute) return say(state, received, acknowledged);
       const answer = { code: reply.raw, data: encodeRaw(card) };
-      return say({ ...state, cards: left }, received, answer, habit);
+      return say({ ...state, cards: left }, received, answer);
     }
     case command.led: {
       const light = decodeLight(data);
-      const step = say(state, received, light ? acknowledged : refused(refusal.length), habit);
+      const step = say(state, received, light ? acknowledged : refused(refusal.length));
       return light ? { ...step, effects: [...step.effects, { kind: "light", light }] } : step;
     }
     case command.buzzer: {
       const beeps = decodeBeeps(data);
-      const step = say(state, received, beeps ? acknowledged : refused(refusal.length), habit);
+      const step = say(state, received, beeps ? acknowledged : refused(refusal.length));
       return beeps ? { ...step, effects: [...step.effects, { kind: "beeps", beeps }] } : step;
     }
     case command.keySet: {
       const key = decodeKeySet(data);
       if (key === undefined || channel === undefined)
-        return say(state, received, refused(refusal.notSecured), habit);
-      const step = say(state, received, acknowledged, habit);
+        return say(state, received, refused(refusal.notSecured));
+      const step = say(state, received, acknowledged);
       const next = { ...step.state, settings: { ...settings, key, installing: false } };
       return { state: next, effects: [...step.effects, { kind: "key", key }] };
     }
     default:
-      return say(state, received, refused(refusal.unknownCommand), habit);
+      return say(state, received, refused(refusal.unknownCommand));
   }
 }
 
 function say(
   state: PeripheralState,
-  { frame }: Received,
+  { frame, habit }: Received,
   { code, data, block }: Answer,
-  habit: Habit,
 ): PeripheralStep {
   const { channel, settings } = state;
   const { sequence } = frame;
