@@ -74,7 +74,6 @@ describe("the service's table of readers", () => {
       {
         name: "Virtual PCD 00 00",
         present: true,
-        exclusive: false,
         events: 3,
         atr: bytes("3B8180018080"),
       },
@@ -143,7 +142,6 @@ describe("a card at a reader", () => {
     name,
     present,
     events,
-    exclusive: false,
     atr: bytes("3B"),
   });
 

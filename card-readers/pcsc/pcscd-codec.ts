@@ -33,20 +33,13 @@ export type PcscdCommand = keyof typeof commandCode;
 export const result = {
   success: 0,
   sharingViolation: 0x8010000b,
-  noCard: 0x8010000c,
   serviceStopped: 0x8010001e,
-  unresponsiveCard: 0x80100066,
-  unpoweredCard: 0x80100067,
-  resetCard: 0x80100068,
-  removedCard: 0x80100069,
   notAllowed: 0x8010006a,
 } as const;
 
 export interface ReaderEntry {
   readonly name: string;
   readonly present: boolean;
-  /** Another program has the card for itself. */
-  readonly exclusive: boolean;
   /** Grows with each card that is put there or taken away. */
   readonly events: number;
   readonly atr: Uint8Array;
@@ -118,8 +111,6 @@ export function decodeTransmit(answer: Uint8Array): {
   return { length: wordAt(answer, 24), rv: wordAt(answer, 28) };
 }
 
-export const decodeResult = (answer: Uint8Array): number => wordAt(answer, answer.length - 4);
-
 /** The readers in the service's table; free places in it have no name. */
 export function decodeReaders(table: Uint8Array): ReaderEntry[] {
   const entries: ReaderEntry[] = [];
@@ -132,7 +123,6 @@ export function decodeReaders(table: Uint8Array): ReaderEntry[] {
       name,
       events: wordAt(entry, 128),
       present: (wordAt(entry, 132) & presentBit) !== 0,
-      exclusive: wordAt(entry, 136) === 0xffff_ffff,
       atr: Uint8Array.from(entry.subarray(140, 140 + atrLength)),
     });
   }

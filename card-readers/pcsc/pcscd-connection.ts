@@ -6,7 +6,6 @@ import {
   decodeConnect,
   decodeEstablish,
   decodeReaders,
-  decodeResult,
   decodeTransmit,
   decodeVersion,
   disconnectBody,
@@ -102,7 +101,8 @@ export async function connectPcscd(socketPath: string): Promise<PcscdConnection>
           throw new PcscdTrouble("lost", "The smart card service answered more than was asked.");
         return await take(sent.length, answerMs);
       } finally {
-        if (!socket.destroyed) decodeResult(await ask("disconnect", disconnectBody(card)));
+        // Whatever comes of it: the card may be gone by now.
+        if (!socket.destroyed) await ask("disconnect", disconnectBody(card));
       }
     },
     close: () => socket.destroy(),
