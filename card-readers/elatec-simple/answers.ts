@@ -57,17 +57,3 @@ export function readDeviceUid(payload: Uint8Array): string | undefined {
     ? undefined
     : Buffer.from(payload.subarray(0, 12)).toString("hex").toUpperCase();
 }
-
-/**
- * The number as the maker's standard program would write it: upper-case hex of the bits as one number,
- * whole bytes. A badge so has the same number whichever program its reader runs.
- */
-export function numberOf({ id, bits }: Pick<FoundTag, "id" | "bits">): string {
-  const bytes = id.subarray(0, Math.ceil(bits / 8));
-  const value =
-    BigInt(`0x0${Buffer.from(bytes).toString("hex")}`) >> BigInt(bytes.length * 8 - bits);
-  return value
-    .toString(16)
-    .toUpperCase()
-    .padStart(bytes.length * 2, "0");
-}

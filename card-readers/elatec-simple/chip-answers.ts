@@ -14,7 +14,7 @@ export function readChipBytes(payload: Uint8Array): ChipTold<Uint8Array> {
   return told(payload, (rest) => takeCounted(rest)?.taken);
 }
 
-/** Access bits of a card, the first one leftmost, as `numberOf` takes them. */
+/** Access bits of a card, the first one leftmost, as `hexOfBits` takes them. */
 export function readPacBits(
   payload: Uint8Array,
 ): ChipTold<{ readonly bits: number; readonly id: Uint8Array }> {

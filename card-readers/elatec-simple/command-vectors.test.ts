@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { beepOf } from "../../simulator/readers/elatec-answers.ts";
 import { type ElatecSimple, elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
-import { numberOf, readAnswer, readDeviceUid, readFoundTag, readText, readU32 } from "./answers.ts";
+import { hexOfBits } from "../card-bits.ts";
+import { readAnswer, readDeviceUid, readFoundTag, readText, readU32 } from "./answers.ts";
 import {
   readAtqa,
   readChipBytes,
@@ -29,7 +30,7 @@ const told = (answer: Uint8Array | "none" | undefined) =>
 
 /** A number of bits, as the reader writes such a number. */
 function numberOfBits(found: ReturnType<typeof readPacBits>): string | undefined {
-  return typeof found === "object" ? numberOf(found) : found;
+  return typeof found === "object" ? hexOfBits(found.id, found.bits) : found;
 }
 
 const nothing = () => undefined;

@@ -1,7 +1,8 @@
+import { hexOfBits } from "../card-bits.ts";
 import { decidePresence, nobody } from "../decide-presence.ts";
 import type { DriverEvents } from "../driver.ts";
 import { ReaderTrouble } from "../transport/trouble.ts";
-import { numberOf, readFoundTag, readU32 } from "./answers.ts";
+import { readFoundTag, readU32 } from "./answers.ts";
 import type { AskReader } from "./ask-reader.ts";
 import { commands } from "./commands.ts";
 import { tagTypeName } from "./tag-types.ts";
@@ -40,7 +41,7 @@ export async function pollReader(options: {
         `The reader at ${address} does not answer what it is asked.`,
       );
     if (tag !== undefined) {
-      const text = tag === "none" ? undefined : numberOf(tag);
+      const text = tag === "none" ? undefined : hexOfBits(tag.id, tag.bits);
       const decided = decidePresence(presence, text, now());
       presence = decided.presence;
       if (decided.tell === "removed") events.onRemoved();

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { foundTag } from "../../simulator/readers/elatec-answers.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
+import { hexOfBits } from "../card-bits.ts";
 import { readWiegand, wiegandFormat } from "../numbers/wiegand.ts";
-import { numberOf, readFoundTag } from "./answers.ts";
+import { readFoundTag } from "./answers.ts";
 import { commands } from "./commands.ts";
 import { readTagTypeMask } from "./service-commands.ts";
 import { tagTypeMask, tagTypeName, tagTypeNames, tagTypesOf } from "./tag-types.ts";
@@ -16,7 +17,7 @@ describe("bits of a number are leftmost", () => {
     ["808001C0", "02020007", 1n, 3n],
     ["BB032180", "02EC0C86", 118n, 1603n],
   ])("26 of %s are %s: facility %i, card %i", (wire, value, facility, number) => {
-    expect(numberOf({ id: bytes(wire), bits: 26 })).toBe(value);
+    expect(hexOfBits(bytes(wire), 26)).toBe(value);
     const card = virtualCard(value, 26);
     expect(hex(card.id)).toBe(wire);
     expect(readFoundTag(foundTag({ type: 0x49, ...card }))).toEqual({

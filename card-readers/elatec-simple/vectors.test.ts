@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { foundTag, text, u32, yes } from "../../simulator/readers/elatec-answers.ts";
 import { elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
+import { hexOfBits } from "../card-bits.ts";
 import {
   answerErrors,
-  numberOf,
   readAnswer,
   readDeviceUid,
   readFoundTag,
@@ -69,7 +69,7 @@ describe("answers", () => {
     const told = "000180200466CF4DC2";
     const tag = readFoundTag(payload(told));
     expect(tag).toMatchObject({ type: 0x80, bits: 32 });
-    expect(tag !== undefined && tag !== "none" && numberOf(tag)).toBe("66CF4DC2");
+    expect(tag !== undefined && tag !== "none" && hexOfBits(tag.id, tag.bits)).toBe("66CF4DC2");
     expect(hex(yes(foundTag({ type: 0x80, ...virtualCard("66CF4DC2") })))).toBe(told);
   });
 

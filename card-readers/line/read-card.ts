@@ -1,3 +1,4 @@
+import { hexOfBits } from "../card-bits.ts";
 import type { CardRead, Medium } from "../reader.ts";
 import type { Line } from "./line-codec.ts";
 import { readSwipe } from "./magnetic-stripe.ts";
@@ -65,12 +66,10 @@ function withBits(text: string, medium: Medium): LineRead {
   const [bits = 0, ...rest] = hexBytes(text) ?? [];
   if (bits === 0 || rest.length !== Math.ceil(bits / 8)) return nothing;
   const bytes = Uint8Array.from(rest);
-  const value = BigInt(`0x${text.slice(2)}`) >> BigInt(rest.length * 8 - bits);
-  const number = value
-    .toString(16)
-    .toUpperCase()
-    .padStart(rest.length * 2, "0");
-  return { kind: "card", card: { text: number, bytes, bits, medium, tagType: "HIDPROX" } };
+  return {
+    kind: "card",
+    card: { text: hexOfBits(bytes, bits), bytes, bits, medium, tagType: "HIDPROX" },
+  };
 }
 
 function card(text: string, medium: Medium, tagType?: string): LineRead {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { hexOfBits } from "../card-bits.ts";
 import type { Driver } from "../driver.ts";
 import type { CardRead, Feedback } from "../reader.ts";
 import { ReaderTrouble } from "../transport/trouble.ts";
@@ -112,16 +113,12 @@ const sentences: Record<Trouble, (where: string) => string> = {
     `The reader at ${where} did not take the key that it was given. Set it back as its maker says, and try again.`,
 };
 
-/** The number stands in the text as other readers write it: hex, right-aligned, in whole bytes. */
-function cardRead({ bits, bytes }: RawCard): CardRead {
-  const number =
-    BigInt(`0x${Buffer.from(bytes).toString("hex")}`) >> BigInt(bytes.length * 8 - bits);
-  const text = number
-    .toString(16)
-    .toUpperCase()
-    .padStart(bytes.length * 2, "0");
-  return { text, bytes, bits, medium: "rfid" };
-}
+const cardRead = ({ bits, bytes }: RawCard): CardRead => ({
+  text: hexOfBits(bytes, bits),
+  bytes,
+  bits,
+  medium: "rfid",
+});
 
 function identityOf(identity: Identity | undefined) {
   if (identity === undefined) return { model: "OSDP reader" };

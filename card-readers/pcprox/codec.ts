@@ -1,3 +1,4 @@
+import { cardOfValue } from "../card-bits.ts";
 import type { CardRead } from "../reader.ts";
 
 /**
@@ -54,14 +55,7 @@ export function readCard(card: Uint8Array, bits: Uint8Array): CardRead | undefin
   if (isNothing(card) || count < 1 || count > reportLength * 8) return undefined;
   const number = Buffer.from(card).readBigUInt64LE();
   if (number >> BigInt(count) !== 0n) return undefined;
-  const length = Math.ceil(count / 8);
-  const text = number
-    .toString(16)
-    .toUpperCase()
-    .padStart(length * 2, "0");
-  const aligned = number << BigInt(length * 8 - count);
-  const bytes = Buffer.from(aligned.toString(16).padStart(length * 2, "0"), "hex");
-  return { text, bytes: new Uint8Array(bytes), bits: count, medium: "rfid" };
+  return { ...cardOfValue(number, count), bits: count, medium: "rfid" };
 }
 
 const haltKeystrokes = 0x80;

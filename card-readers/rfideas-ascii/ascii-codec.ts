@@ -1,3 +1,5 @@
+import { cardOfValue } from "../card-bits.ts";
+
 /**
  * RF IDeas ASCII Command Protocol: lines to the reader that begin with `rfid:`, answers in braces or
  * `Error#n` (manual 99009150). The answer to a question for the last card is
@@ -69,16 +71,7 @@ function readLastCard(text: string): AsciiAnswer | undefined {
   const value = BigInt(`0x${id}`);
   // More bits than it says: two answers in one, or a digit that was lost.
   if (bits > mostBits || value >> BigInt(bits) !== 0n) return undefined;
-  const digits = Math.ceil(bits / 8) * 2;
-  const hex = (it: bigint) => it.toString(16).toUpperCase().padStart(digits, "0");
-  const left = value << BigInt(digits * 4 - bits);
-  return {
-    kind: "card",
-    card: {
-      ageMs: Number.parseInt(age, 16) * tickMs,
-      bits,
-      number: hex(value),
-      bytes: Uint8Array.from(Buffer.from(hex(left), "hex")),
-    },
-  };
+  const { text: number, bytes } = cardOfValue(value, bits);
+  const ageMs = Number.parseInt(age, 16) * tickMs;
+  return { kind: "card", card: { ageMs, bits, number, bytes } };
 }
