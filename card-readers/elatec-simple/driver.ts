@@ -1,5 +1,4 @@
 import type { Driver } from "../driver.ts";
-import type { Feedback } from "../reader.ts";
 import { ReaderTrouble, troubleOf } from "../transport/trouble.ts";
 import { bytesOf } from "../transport/wire.ts";
 import { readDeviceUid } from "./answers.ts";
@@ -8,8 +7,9 @@ import { commands } from "./commands.ts";
 import { applySettings, elatecSettings } from "./elatec-settings.ts";
 import { findFraming, usualFraming } from "./find-framing.ts";
 import { pollReader } from "./poll-reader.ts";
+import { showInTurn } from "./show-in-turn.ts";
 import { findLights, type Lights } from "./show-signal.ts";
-import { idle, type Signal, signals } from "./signals.ts";
+import { idle } from "./signals.ts";
 
 /** A port that was just plugged in may still hold what other programs asked of it. */
 const settleMs = 200;
@@ -69,38 +69,6 @@ export const driver: Driver = {
     };
   },
 };
-
-/** One signal at a time, the newest next: nobody waits for yesterday's beeps. */
-function showInTurn(lights: Lights, fail: (error: unknown) => void) {
-  let next: Signal | undefined;
-  let showing = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  async function work(): Promise<void> {
-    showing = true;
-    while (next !== undefined) {
-      const signal = next;
-      next = undefined;
-      await lights.show(signal);
-      if (signal.lastsMs !== undefined) timer = setTimeout(() => start(idle), signal.lastsMs);
-    }
-    showing = false;
-  }
-
-  function start(signal: Signal): void {
-    clearTimeout(timer);
-    next = signal;
-    if (!showing) work().catch(fail);
-  }
-
-  return {
-    show: (feedback: Feedback) => start(signals[feedback]),
-    stop() {
-      clearTimeout(timer);
-      next = undefined;
-    },
-  };
-}
 
 /** The lights of a reader that nobody reads are off, and so is its field. */
 async function sayGoodbye(reader: AskReader, lights: Lights | undefined): Promise<void> {
