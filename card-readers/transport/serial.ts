@@ -35,8 +35,12 @@ export async function openSerial(options: {
     port.open((error) => (error ? reject(troubleOf(error, path)) : resolve()));
   });
   let asking = false;
+  /** Something was sent since something came: it may still be on its way out. */
+  let unanswered = false;
   const alive = setInterval(() => {
-    if (asking || !port.isOpen || port.writableLength > 0) return;
+    // A reader that hangs takes no bytes, and the system would wait with us until it does, in one of the
+    // few threads for files; whoever waits for its answer finds out, too.
+    if (asking || unanswered || !port.isOpen) return;
     asking = true;
     // Waits for nothing, as nothing is on its way out; a line that hung up refuses it.
     port.drain((error) => {
@@ -46,7 +50,7 @@ export async function openSerial(options: {
   }, aliveMs);
   alive.unref();
   port.once("close", () => clearInterval(alive));
-  return wireOfStream({
+  const wire = wireOfStream({
     stream: port,
     address: path,
     discard: () => new Promise((resolve) => port.flush(() => resolve())),
@@ -63,4 +67,20 @@ export async function openSerial(options: {
         });
       }),
   });
+  return {
+    ...wire,
+    listen({ onBytes, onClose }) {
+      wire.listen({
+        onBytes(bytes) {
+          unanswered = false;
+          onBytes(bytes);
+        },
+        onClose,
+      });
+    },
+    write(bytes) {
+      unanswered = true;
+      wire.write(bytes);
+    },
+  };
 }
