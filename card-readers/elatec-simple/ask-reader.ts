@@ -1,3 +1,4 @@
+import { askInTurn } from "../transport/ask-in-turn.ts";
 import { ReaderTrouble } from "../transport/trouble.ts";
 import type { ByteWire } from "../transport/wire.ts";
 import { type Answer, readAnswer } from "./answers.ts";
@@ -30,51 +31,22 @@ const lateMs = 50;
 export function askReader(wire: ByteWire, first: Framing): AskReader {
   let framing = first;
   let state = noFrame;
-  let waiting: { answer(answer: Answer): void; fail(trouble: ReaderTrouble): void } | undefined;
-  let stopped: ReaderTrouble | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  function take(bytes: Uint8Array): void {
-    if (waiting === undefined || stopped !== undefined) return;
-    const frames = pushFrameBytes(state, bytes, framing);
-    state = frames.state;
-    const [message] = frames.messages;
-    const answer = message && readAnswer(message);
-    if (answer !== undefined) waiting.answer(answer);
-  }
-
-  function once(message: Uint8Array, timeoutMs: number): Promise<Answer | "none"> {
-    if (stopped !== undefined) return Promise.reject(stopped);
-    return new Promise((resolve, reject) => {
-      const done = () => {
-        clearTimeout(timer);
-        waiting = undefined;
-      };
-      const timer = setTimeout(() => {
-        done();
-        resolve("none");
-      }, timeoutMs);
-      waiting = {
-        answer: (answer) => {
-          done();
-          resolve(answer);
-        },
-        fail: (trouble) => {
-          done();
-          reject(trouble);
-        },
-      };
-      // What came before the question is no answer to it.
+  const asking = askInTurn<Answer>(wire, {
+    begin() {
       state = noFrame;
-      wire.write(encodeFrame(message, framing));
-    });
-  }
+    },
+    read(bytes) {
+      const frames = pushFrameBytes(state, bytes, framing);
+      state = frames.state;
+      return frames.messages.map(readAnswer).filter((answer) => answer !== undefined);
+    },
+  });
 
   async function tries(message: Uint8Array, options: AskOptions): Promise<Answer> {
     const { timeoutMs = usualMs, again = 1 } = options;
     for (let left = again; ; left -= 1) {
-      const answer = await once(message, timeoutMs);
-      if (answer !== "none") return answer;
+      const answer = await asking.ask(encodeFrame(message, framing), { timeoutMs });
+      if (answer !== undefined) return answer;
       await new Promise((resolve) => setTimeout(resolve, lateMs));
       await wire.discard();
       if (left <= 0)
@@ -82,25 +54,11 @@ export function askReader(wire: ByteWire, first: Framing): AskReader {
     }
   }
 
-  wire.listen({
-    onBytes: take,
-    onClose: (trouble) => stop(trouble),
-  });
-
-  function stop(trouble: ReaderTrouble): void {
-    stopped ??= trouble;
-    waiting?.fail(stopped);
-  }
-
   return {
-    ask(message, options = {}) {
-      const answer = last.then(() => tries(message, options));
-      last = answer.catch(() => undefined);
-      return answer;
-    },
+    ask: (message, options = {}) => asking.inTurn(() => tries(message, options)),
     use(next) {
       framing = next;
     },
-    stop,
+    stop: asking.stop,
   };
 }
