@@ -5,6 +5,7 @@ import { readdirSync, readlinkSync } from "node:fs";
 import { argv, exit } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { listInputDevices } from "../../card-readers/transport/list-input-devices.ts";
+import { readInputEvents } from "../../card-readers/wedge/input-events.ts";
 import { elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { plugIntoGadget } from "../../simulator/readers/over-gadget.ts";
 import { plugInPcprox } from "../../simulator/readers/pcprox-uhid.ts";
@@ -71,8 +72,8 @@ for (let cycle = 0; cycle <= cycles; cycle += 1) {
   if (listener !== undefined) {
     await tryGrab(listener);
     connect(["twn4", "wedge"]);
-    await pause(500);
-    tell({ kind: "pcprox", typed, typesAgain: !pcprox.device.typesNothing() });
+    await until(() => !pcprox.device.typesNothing());
+    tell({ kind: "pcprox", typed, typesAgain: true });
     connect(names);
     await bridge.readerIs("pcprox", "ready");
   }
@@ -89,43 +90,57 @@ tell({ kind: "taps", all: bridge.taps });
 await bridge.close();
 gadget.remove();
 
-/** Another program that opened the same keyboard, and what it heard there. */
+/** Another program that opened the same keyboard, and the keys that it heard there. */
 interface Listener {
-  readonly heard: () => number;
+  readonly heard: readonly string[];
   readonly child: ChildProcess;
 }
 
 async function startListening(): Promise<Listener> {
   const [keyboard] = await listInputDevices();
-  const child = spawn("cat", [keyboard?.address ?? ""], { stdio: ["ignore", "pipe", "inherit"] });
-  let heard = 0;
+  const address = keyboard?.address ?? "";
+  const child = spawn("cat", [address], { stdio: ["ignore", "pipe", "inherit"] });
+  const heard: string[] = [];
+  let rest: Uint8Array = new Uint8Array();
   child.stdout?.on("data", (bytes: Buffer) => {
-    heard += bytes.length;
+    const read = readInputEvents(Buffer.concat([rest, bytes]));
+    rest = read.rest;
+    heard.push(...read.strokes.flatMap(({ key, down }) => (down ? [key] : [])));
   });
-  await pause(300);
-  return { heard: () => heard, child };
+  await until(() => openFilesOf(child.pid).includes(address));
+  return { heard, child };
 }
 
-/** While the bridge has the keyboard nothing else hears it; once it lets go, everything does again. */
+/**
+ * While the bridge has the keyboard nothing else hears it; once it lets go, everything does again. What
+ * was heard before would come first.
+ */
 async function tryGrab({ heard, child }: Listener): Promise<void> {
-  await pause(300);
-  const whileGrabbed = heard();
   connect(["twn4", "pcprox"]);
   await pause(500);
   await gadget.type("1234\n");
-  await pause(300);
-  tell({ kind: "grab", whileGrabbed, afterwards: heard() });
+  await until(() => heard.at(-1) === "Enter");
+  tell({ kind: "grab", heard });
   child.kill();
   connect(names);
   await bridge.readerIs("wedge", "ready");
 }
 
+/** Looks until it is so; whoever runs this knows when that is too long. */
+async function until(good: () => boolean): Promise<void> {
+  while (!good()) await pause(10);
+}
+
 /** Files, sockets and devices that this process has open, once what is being closed is closed. */
 async function openFiles(): Promise<string[]> {
   await pause(500);
-  return readdirSync("/proc/self/fd").flatMap((fd) => {
+  return openFilesOf("self");
+}
+
+function openFilesOf(process: number | "self" | undefined): string[] {
+  return readdirSync(`/proc/${process}/fd`).flatMap((fd) => {
     try {
-      return [readlinkSync(`/proc/self/fd/${fd}`)];
+      return [readlinkSync(`/proc/${process}/fd/${fd}`)];
     } catch {
       // The one by which the folder was read.
       return [];
