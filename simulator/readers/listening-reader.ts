@@ -1,5 +1,6 @@
 import { createServer, type Socket } from "node:net";
 import type { LineEnding } from "./dialling-reader.ts";
+import { listenAt } from "./listen-at.ts";
 
 /** What a host told the reader to do. */
 export type ReaderCommand = "show-error" | "beep" | "tell-version";
@@ -54,15 +55,9 @@ export async function startListeningReader(options: {
     socket.on("error", () => socket.destroy());
     socket.once("close", () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", reject);
-    server.listen(port, host);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The reader has no port.");
+  const bound = await listenAt(server, { host, port });
   return {
-    port: address.port,
+    port: bound,
     hosts: () => sockets.size,
     swipe(card) {
       for (const socket of sockets) socket.write(`${card}${ending}`);

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { listenAt } from "./listen-at.ts";
 import type { MakeReader, VirtualReader } from "./virtual-reader.ts";
 
 export interface TcpReader<Reader extends VirtualReader> {
@@ -22,15 +23,10 @@ export async function listenAsReader<Reader extends VirtualReader>(
     socket.on("error", () => undefined);
     socket.on("data", (bytes) => reader.hear(bytes));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host, port }, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The reader has no port.");
+  const bound = await listenAt(server, { host, port });
   return {
     reader,
-    port: address.port,
+    port: bound,
     unplug: () =>
       new Promise((resolve) => {
         reader.close();

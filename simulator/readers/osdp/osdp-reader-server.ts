@@ -1,4 +1,5 @@
 import { createServer, type Socket } from "node:net";
+import { listenAt } from "../listen-at.ts";
 import type { OsdpReader } from "./osdp-reader.ts";
 
 /** Puts a virtual OSDP reader behind a converter from TCP to a serial line, as sites have them. */
@@ -16,15 +17,9 @@ export async function serveOsdpReader(options: {
     socket.once("close", () => sockets.delete(socket));
     reader.attach(socket);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", reject);
-    server.listen(port, host);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The reader has no port.");
+  const bound = await listenAt(server, { host, port });
   return {
-    port: address.port,
+    port: bound,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
