@@ -46,23 +46,6 @@ describe.concurrent("a reader that sends lines", () => {
     expect(watching.refused).toEqual([expect.stringContaining("payment card")]);
   });
 
-  it("whose lines end is never cut short by silence, not even on its next connection", async () => {
-    const watching = await watched({ kind: "listen" });
-    const to = { host: "127.0.0.1", port: watching.readers.port };
-    const first = await dialAsReader(make, to);
-    first.reader.hold(virtualCard("66CF4DC2"));
-    await watching.until(() => watching.cards.length === 1);
-    await first.unplug();
-    const second = await dialAsReader((send: (text: string) => void) => lineReader({ send }), to);
-    open.push(second.unplug);
-    second.reader.say("946E");
-    // Longer than the silence that ends a line of a reader that ends none.
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    second.reader.say("BD28\r");
-    await watching.until(() => watching.cards.length === 2);
-    expect(watching.cards.map(({ text }) => text)).toEqual(["66CF4DC2", "946EBD28"]);
-  });
-
   it("is found by its USB ids after Simple Protocol found a stranger there", async () => {
     const { reader, port, unplug } = await listenAsReader(make);
     open.push(unplug);
