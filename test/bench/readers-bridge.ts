@@ -1,51 +1,28 @@
 // A bridge from its readers to its sessions, in a process of its own so that its memory is its own:
 // node readers-bridge.ts. Told by messages which readers to open; everybody with a card is known.
 import pino from "pino";
-import { createMetrics } from "../../device-bridge/bridge-metrics.ts";
 import { createBridgeState } from "../../device-bridge/bridge-state.ts";
-import { openBridgeTerminals } from "../../device-bridge/bridge-terminals.ts";
-import { session, site } from "../../device-bridge/view/view.fixture.ts";
+import { site } from "../../device-bridge/view/view.fixture.ts";
 import type { Terminal } from "../../protocol/site.ts";
+import { openLoneBridge } from "../lone-bridge.ts";
 import { instant } from "./clock.ts";
 
 /** A session stays so long: another person comes after it. */
 const stayMs = 300;
-const { person } = session();
 const state = createBridgeState();
 /** When each card became a session's question, by card number. */
 let tapped: Record<string, number> = {};
 /** Whoever measures waits for this one. */
 let awaited: string | undefined;
 
-const bridge = await openBridgeTerminals({
-  readerHost: "127.0.0.1",
-  readerPort: 0,
+const bridge = await openLoneBridge({
   state,
-  asking: {
-    identify(terminal, { askId, request }) {
-      if (request.way === "card") {
-        tapped[request.cardNumber] = instant();
-        if (request.cardNumber === awaited) process.send?.({ heard: awaited });
-      }
-      setTimeout(() => logOut(terminal), stayMs);
-      const reply = { kind: "known" as const, person, jobs: [] };
-      return Promise.resolve({ kind: "identified", askId, reply });
-    },
-    refresh: () => Promise.resolve(undefined),
-    endedJobs: () => Promise.resolve(undefined),
-  },
-  metrics: createMetrics(),
-  preferences: { keep: () => undefined, wake: () => undefined },
-  deleteJobs: () => Promise.resolve([]),
-  takeByCode: () => Promise.resolve({ kind: "unreachable" }),
-  tellInstall: () => Promise.resolve(),
-  isToldOfCharges: () => true,
-  onFastRelease: () => false,
-  onAttended: () => undefined,
   log: pino(pino.destination("/dev/null")),
-  now: Date.now,
-  monotonic: () => performance.now(),
-  random: Math.random,
+  onAsked(terminal, card) {
+    tapped[card] = instant();
+    if (card === awaited) process.send?.({ heard: card });
+    setTimeout(() => logOut(terminal), stayMs);
+  },
 });
 
 function logOut(terminal: string): void {

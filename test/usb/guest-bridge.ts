@@ -1,11 +1,10 @@
 import { EventEmitter, once } from "node:events";
 import pino from "pino";
-import { createMetrics } from "../../device-bridge/bridge-metrics.ts";
 import { createBridgeState } from "../../device-bridge/bridge-state.ts";
-import { openBridgeTerminals } from "../../device-bridge/bridge-terminals.ts";
 import { ownSite } from "../../device-bridge/site/own-site.ts";
-import { session, site } from "../../device-bridge/view/view.fixture.ts";
+import { site } from "../../device-bridge/view/view.fixture.ts";
 import type { ReaderConnection, Terminal } from "../../protocol/site.ts";
+import { openLoneBridge } from "../lone-bridge.ts";
 
 /** The part of a bridge that stands between readers and sessions, with one reader a terminal. */
 export interface GuestBridge {
@@ -20,43 +19,17 @@ export interface GuestBridge {
   close(): Promise<void>;
 }
 
-const { person } = session();
-
 /** Opens it. Everybody with a card is known here; the server is not what is tried. */
 export async function openGuestBridge(): Promise<GuestBridge> {
   const state = createBridgeState();
   const changes = new EventEmitter();
   const taps: string[] = [];
   state.onChange(() => changes.emit("change"));
-  const bridge = await openBridgeTerminals({
-    readerHost: "127.0.0.1",
-    readerPort: 0,
+  const bridge = await openLoneBridge({
     state,
-    asking: {
-      identify(terminal, { askId, request }) {
-        if (request.way === "card") taps.push(`${terminal} ${request.cardNumber}`);
-        return Promise.resolve({
-          kind: "identified",
-          askId,
-          reply: { kind: "known", person, jobs: [] },
-        });
-      },
-      refresh: () => Promise.resolve(undefined),
-      endedJobs: () => Promise.resolve(undefined),
-    },
-    metrics: createMetrics(),
-    preferences: { keep: () => undefined, wake: () => undefined },
-    deleteJobs: () => Promise.resolve([]),
-    takeByCode: () => Promise.resolve({ kind: "unreachable" }),
-    isToldOfCharges: () => true,
-    onFastRelease: () => false,
-    onAttended: () => undefined,
-    tellInstall: () => Promise.resolve(),
     // What readers say of themselves goes where the kernel's messages go.
     log: pino({}, process.stderr),
-    now: Date.now,
-    monotonic: () => performance.now(),
-    random: Math.random,
+    onAsked: (terminal, card) => taps.push(`${terminal} ${card}`),
   });
 
   async function until<T>(look: () => T | undefined): Promise<T> {
