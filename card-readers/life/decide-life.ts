@@ -34,10 +34,15 @@ export type LifeEffect =
 
 export const unborn: Life = { state: "absent", phase: "waiting", waits: 0, readyAt: 0 };
 
-const waitsMs = [500, 1_000, 2_000, 5_000, 10_000] as const;
+const waitsMs = [500, 1_000, 2_000, 5_000] as const;
 const longestMs = 10_000;
-/** A reader that was ready for so long is trusted to come back as quickly as a new one. */
-const trustedMs = 30_000;
+/** What worked for so long is trusted to come back as quickly as something new. */
+export const trustedMs = 30_000;
+
+/** How long to wait before the next try, after so many waits. */
+export function waitAfter(waits: number): number {
+  return waitsMs[waits] ?? longestMs;
+}
 
 /** What to do next. `random` is from 0 up to 1: readers that were cut off together come back apart. */
 export function decideLife(
@@ -62,7 +67,7 @@ export function decideLife(
       if (life.phase === "waiting") return stay;
       const trusted = life.phase === "open" && at - life.readyAt >= trustedMs;
       const waits = trusted ? 0 : life.waits;
-      const ms = Math.round((waitsMs[waits] ?? longestMs) * (0.8 + 0.4 * random));
+      const ms = Math.round(waitAfter(waits) * (0.8 + 0.4 * random));
       return {
         life: {
           state: event.trouble === "gone" ? "absent" : "degraded",

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { trustedMs, waitAfter } from "../life/decide-life.ts";
 import { aliveMs, type ChildMessage, type ServiceTrouble } from "./child-message.ts";
 
 export interface PcscChildEvents {
@@ -15,9 +16,6 @@ export interface PcscChildEvents {
 }
 
 const file = fileURLToPath(new URL("./pcsc-process.ts", import.meta.url));
-const waitsMs = [500, 1_000, 2_000, 5_000, 10_000] as const;
-/** One that lived so long did not die of its start. */
-const trustedMs = 30_000;
 const hangsMs = 5 * aliveMs;
 
 /**
@@ -66,7 +64,7 @@ export function keepPcscChild(options: {
         "The process that asks the smart card service died; it is started again.",
       );
       if (performance.now() - startedAt > trustedMs) waits = 0;
-      timer = setTimeout(start, waitsMs[Math.min(waits, waitsMs.length - 1)]);
+      timer = setTimeout(start, waitAfter(waits));
       timer.unref();
       waits += 1;
     });
