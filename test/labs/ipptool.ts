@@ -47,10 +47,7 @@ export function prepareSuites(): Suites {
     everywhere.replace('"document-number"', '"document-numbers"'),
   );
   writeDocuments(folder);
-  for (const [, path = ""] of everywhere.matchAll(/^\s*FILE (\S+\.pwg)$/gm)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), rasterFor(path));
-  }
+  writeRasters(folder, everywhere);
   return {
     run: (suite, { uri, user }) => runSuite({ folder, suite, uri, user }),
     close: () => rmSync(folder, { recursive: true, force: true }),
@@ -79,16 +76,28 @@ function writeDocuments(folder: string): void {
   );
 }
 
-/** A small raster of the kind and resolution that a sample's path tells. */
-function rasterFor(path: string): Buffer {
-  const [, dpi = "", kind = ""] = /^pwg-raster-samples-(\d+)dpi\/([a-z0-9-]+)\//.exec(path) ?? [];
-  const page = {
-    kind: kind.replace("-", "_") as RasterKind,
-    dotsPerInch: Number(dpi),
-    width: 240,
-    height: 360,
-  };
-  return makePwg(path.includes("/document-") ? [page, page] : [page]);
+/** A small raster for each sample's path, of the kind and resolution that it tells. */
+function writeRasters(folder: string, suite: string): void {
+  const paths = new Set([...suite.matchAll(/^\s*FILE (\S+\.pwg)$/gm)].map(([, path = ""]) => path));
+  const made = new Map<string, Buffer>();
+  for (const path of paths) {
+    const [head = "", dpi = "", kind = ""] =
+      /^pwg-raster-samples-(\d+)dpi\/([a-z0-9-]+)\//.exec(path) ?? [];
+    const pages = path.includes("/document-") ? 2 : 1;
+    const raster =
+      made.get(`${head}${pages}`) ??
+      makePwg(
+        Array(pages).fill({
+          kind: kind.replace("-", "_") as RasterKind,
+          dotsPerInch: Number(dpi),
+          width: 240,
+          height: 360,
+        }),
+      );
+    made.set(`${head}${pages}`, raster);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), raster);
+  }
 }
 
 function runSuite(given: {
