@@ -7,13 +7,12 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PersonShown } from "../../protocol/admin.ts";
-import { launchBrowser } from "../browser.ts";
+import { launchBrowser, type TestBrowser } from "../browser.ts";
+import { logIn, logOut } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { tapBadge } from "./peers.ts";
 import { sendRaw } from "./raw-client.ts";
 import { startSite, type TestSite } from "./test-site.ts";
-import { waitFor } from "./wait-for.ts";
 
 const tryMe = fileURLToPath(new URL("../../docs/try-me.pdf", import.meta.url));
 const password = "correct horse";
@@ -22,6 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), "guichet-drop-"));
 let site: TestSite;
 let kiosk: KioskClient;
 let axe: string;
+let browser: TestBrowser;
 
 beforeAll(async () => {
   console.log(`Pictures of the page: ${folder}`);
@@ -39,6 +39,7 @@ beforeAll(async () => {
   for (const login of ["alice", "bob", "hall"])
     await site.admin.post(`/api/admin/people/${login}/secrets`, { password }, PersonShown);
   kiosk = open.add(kioskClient(site.ports.bridge));
+  browser = open.add(await launchBrowser());
   await kiosk.until("the terminal", ({ devices }) => devices.length > 0);
 });
 afterAll(() => open.all());
@@ -48,8 +49,6 @@ const secure = () => `https://localhost:${site.ports.providerTls}`;
 
 async function newPage(options: { language: string; script?: boolean; width?: number }) {
   const { language, script = true, width = 1024 } = options;
-  const browser = await launchBrowser({ width, height: 800, locale: language });
-  open.add(browser);
   const context = await browser.context.browser()?.newContext({
     javaScriptEnabled: script,
     ignoreHTTPSErrors: true,
@@ -101,11 +100,7 @@ describe("the page to drop a file on", () => {
     await page.getByRole("listitem").getByText("Held for you").waitFor();
     expect(await look(page, "arrived-en")).toEqual([]);
 
-    await waitFor("a session", async () => {
-      await tapBadge(site.ports.reader, "66CF4DC2");
-      const opened = ({ session }: { session: unknown }) => session !== null;
-      return await kiosk.until("a session", opened, 3_000).catch(() => undefined);
-    });
+    await logIn(site, kiosk);
     const { session } = await kiosk.until(
       "the document",
       (view) => view.session?.documents.some(({ title }) => title === "try-me.pdf") === true,
@@ -115,7 +110,7 @@ describe("the page to drop a file on", () => {
       sides: "two-sided-long-edge",
       colourMode: "grey",
     });
-    await kiosk.press({ kind: "log-out" });
+    await logOut(kiosk);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in to print" }).waitFor();
     expect(await page.context().cookies()).toEqual([]);

@@ -10,10 +10,10 @@ import { documentOf } from "../../ipp/client/document.ts";
 import { printJob } from "../../ipp/client/submit.ts";
 import { SOCKET_PATH } from "../../protocol/kiosk-page.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
+import { logIn, logOut } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { heldJobs } from "./held-jobs.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { logIn } from "./one-release.ts";
 import { tapBadge } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
 import { startSite, type TestSite } from "./test-site.ts";
@@ -89,7 +89,7 @@ test("three hundred connections that never end their request keep nobody else fr
     socket.destroy();
   }
   await kiosk.press({ kind: "delete", jobIds: idsShown() });
-  await leave();
+  await logOut(kiosk);
 });
 
 test("screens that say nothing are few, and let go of", async () => {
@@ -160,7 +160,7 @@ test("names made to do harm are only names", async () => {
   await kiosk.press({ kind: "delete", jobIds: hers });
   await kiosk.until("an empty list", ({ session }) => session?.documents.length === 0);
   // While it can still be undone they are held, and count among hers.
-  await leave();
+  await logOut(kiosk);
   await waitFor(
     "the documents to be deleted",
     async () => (await heldJobs(site)) === held - hers.length,
@@ -192,24 +192,23 @@ if (!isRoot)
   console.log("A nearly full disk is not tried here: only root may mount the small one it needs.");
 if (isRoot)
   test("a nearly full disk refuses new documents in time, and keeps those that it took", async () => {
-    const small = open.add(
-      await startSite({}, {}).then(async (made) => {
-        await made.roles.provider.stop();
-        return made;
-      }),
-    );
-    const folder = join(small.dataDir(), "provider");
-    const aside = join(small.folder, "aside");
+    await logOut(kiosk);
+    await site.roles.provider.stop();
+    const folder = join(site.dataDir(), "provider");
+    const aside = join(site.folder, "aside");
     mkdirSync(aside);
     execFileSync("cp", ["-a", `${folder}/.`, aside]);
-    // 512 MiB are kept free: there is room for some 12 MiB.
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=524m,mode=0700", "guichet-test", folder]);
+    // 512 MiB are kept free: beside what it has, there is room for some 12 MiB.
+    const [used] = execFileSync("du", ["-sk", folder], { encoding: "utf8" }).split("\t");
+    const size = `size=${524 * 1024 + Number(used)}k,mode=0700`;
+    execFileSync("mount", ["-t", "tmpfs", "-o", size, "guichet-test", folder]);
     try {
       execFileSync("cp", ["-a", `${aside}/.`, folder]);
-      await small.roles.provider.start();
+      await site.roles.provider.start();
       const pdf = Buffer.concat([makeTextPdf({ pages: 1 }), Buffer.alloc(3_000_000, "%\n")]);
+      const title = "Of three megabytes";
       const kept: string[] = [];
-      const print = () => printDocument(small, { user: "alice", pdf });
+      const print = () => printDocument(site, { user: "bob", title, pdf });
       let refusal = "";
       for (let n = 0; n < 20 && refusal === ""; n += 1)
         await print().then(
@@ -221,30 +220,28 @@ if (isRoot)
       expect(kept.length).toBeGreaterThanOrEqual(2);
       expect(refusal).toMatch(/no room|disk/i);
       await waitFor("the health to say it", async () => {
-        const reply = await fetch(`http://127.0.0.1:${small.ports.provider}/healthz`);
+        const reply = await fetch(`http://127.0.0.1:${site.ports.provider}/healthz`);
         return ((await reply.json()) as { accepting: boolean }).accepting === false;
       });
-      const screen = open.add(kioskClient(small.ports.bridge));
-      await logIn(small, screen);
-      const ready = await screen.until(
+      await logIn(site, kiosk, "bob");
+      const view = await kiosk.until(
         "what was taken before",
         ({ session }) =>
-          session?.documents.filter(({ state }) => state === "ready").length === kept.length,
+          session?.documents.filter((it) => it.title === title && it.state === "ready").length ===
+          kept.length,
         60_000,
       );
-      expect(new Set(ready.session?.documents.map(({ jobId }) => jobId))).toEqual(new Set(kept));
-      await screen.press({ kind: "delete", jobIds: kept });
+      const shown = view.session?.documents.filter((it) => it.title === title) ?? [];
+      expect(new Set(shown.map(({ jobId }) => jobId))).toEqual(new Set(kept));
+      await kiosk.press({ kind: "delete", jobIds: kept });
+      // It can be undone until he leaves.
+      await logOut(kiosk);
       await waitFor("room again", () => print().then(Boolean, () => false), 60_000);
     } finally {
-      await small.roles.provider.kill();
+      await site.roles.provider.kill();
       execFileSync("umount", ["-l", folder]);
     }
   });
-
-async function leave(): Promise<void> {
-  await kiosk.press({ kind: "log-out" });
-  await kiosk.until("nobody there", ({ session }) => session === null);
-}
 
 function idsShown(): string[] {
   return kiosk.view()?.session?.documents.map(({ jobId }) => jobId) ?? [];
