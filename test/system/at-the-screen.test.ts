@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PersonExport } from "../../protocol/admin-audit.ts";
 import type { TerminalView } from "../../protocol/kiosk.ts";
+import { badges, logIn, logOut } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { paper, tapBadge } from "./peers.ts";
@@ -11,7 +12,6 @@ import { waitFor } from "./wait-for.ts";
 
 /* What a person sets, takes back and asks at the screen, with every role a process of its own. */
 
-const ALICE = "66CF4DC2";
 const pdf = new Uint8Array(readFileSync(new URL("../../docs/try-me.pdf", import.meta.url)));
 const open = closing();
 let site: TestSite;
@@ -23,26 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => open.all());
 
-/** Alice taps. A reader takes the same badge for one that lies there, unless it was away for a moment. */
-async function tap(): Promise<void> {
-  await waitFor("a session", async () => {
-    await tapBadge(site.ports.reader, ALICE);
-    return await kiosk
-      .until("Alice", ({ session }) => session !== null, 2_000)
-      .then(
-        () => true,
-        () => false,
-      );
-  });
-}
-
 const ready = (jobId: string) => (view: TerminalView) =>
   view.session?.documents.some((one) => one.jobId === jobId && one.state === "ready") ?? false;
 
 test("a document is printed, charged and shown as it was set at the release", async () => {
   await kiosk.until("the idle screen", ({ reader }) => reader === "ready");
   const { uuid } = await printDocument(site, { user: "alice", pdf });
-  await tapBadge(site.ports.reader, ALICE);
+  await tapBadge(site.ports.reader, badges.alice);
   const { session, devices } = await kiosk.until("the document", ready(uuid));
   const [device] = devices;
   expect(device?.settable).toEqual(["copies", "sides", "colourMode"]);
@@ -81,9 +68,8 @@ test("a deletion is taken back, and one that is not goes when the person leaves"
   await kiosk.until("both again", (view) => ready(kept.uuid)(view) && ready(gone.uuid)(view));
 
   await kiosk.press({ kind: "delete", jobIds: [gone.uuid] });
-  await kiosk.press({ kind: "log-out" });
-  await kiosk.until("nobody", ({ session }) => session === null);
-  await tap();
+  await logOut(kiosk);
+  await logIn(site, kiosk);
   const left = ({ session }: TerminalView) => session?.documents.map(({ title }) => title).join();
   await kiosk.until("what is left", (view) => left(view) === "Kept");
 });
@@ -97,7 +83,7 @@ test("a bridge that dies while a deletion is held leaves the document", async ()
   await site.roles.bridge.start();
   await kiosk.until("nobody", (view) => view.session === null);
   await waitFor("the reader", () =>
-    tapBadge(site.ports.reader, ALICE).then(
+    tapBadge(site.ports.reader, badges.alice).then(
       () => true,
       () => false,
     ),
@@ -127,9 +113,8 @@ test("language, time and contrast are there at the next tap", async () => {
     const { person } = await site.admin.get("/api/admin/people/alice/export", PersonExport);
     return person.language === "fr" && person.time === 3 && person.contrast === true;
   });
-  await kiosk.press({ kind: "log-out" });
-  await kiosk.until("nobody", (view) => view.session === null);
-  await tap();
+  await logOut(kiosk);
+  await logIn(site, kiosk);
   const { session } = await kiosk.until("Alice", (view) => view.session !== null);
   expect(session).toMatchObject({ language: "fr", time: 3, contrast: true });
   expect(session?.logOutInMs).toBeGreaterThan(120_000);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Books, UncertainReleases } from "../../protocol/admin.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
+import { logIn } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { balanceOf, logIn } from "./one-release.ts";
+import { balanceOf } from "./one-release.ts";
 import { paper } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
 import { seeded } from "./random.ts";

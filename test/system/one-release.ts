@@ -1,12 +1,11 @@
 import type { Outcome, ReleaseView, TerminalView } from "../../protocol/kiosk.ts";
 import type { PrintedSide } from "../../simulator/printer/printed-side.ts";
+import { logIn } from "./badge-session.ts";
 import type { KioskClient } from "./kiosk-client.ts";
-import { paper, tapBadge, xmlRpc } from "./peers.ts";
+import { paper, xmlRpc } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
 import type { TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
-
-const ALICE = "66CF4DC2";
 
 export type ReleaseSeen = {
   outcome: Outcome;
@@ -75,13 +74,6 @@ export async function oneRelease(options: {
 
 export async function balanceOf(site: TestSite): Promise<number> {
   return Number(await xmlRpc(site, "api.getUserAccountBalance", "alice"));
-}
-
-/** Taps unless a session is open already: the same badge again would end it. */
-export async function logIn(site: TestSite, kiosk: KioskClient): Promise<void> {
-  if (kiosk.view()?.session) return;
-  await tapBadge(site.ports.reader, ALICE);
-  await kiosk.until("a session", (view) => view.session !== null);
 }
 
 function documentOf(view: TerminalView, jobId: string) {

@@ -1,15 +1,13 @@
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type OsdpReader, osdpReader, rawCard } from "../../simulator/readers/osdp/osdp-reader.ts";
 import { serveOsdpReader } from "../../simulator/readers/osdp/osdp-reader-server.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
+import { runGuichet } from "./run-guichet.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 
-const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
 const open = closing();
 const foreignKey = Uint8Array.from(Buffer.from("00112233445566778899AABBCCDDEE0F", "hex"));
 let site: TestSite;
@@ -24,21 +22,7 @@ async function virtual(key?: Uint8Array): Promise<{ reader: OsdpReader; port: nu
   return { reader, port };
 }
 
-function guichet(...args: string[]): Promise<{ code: number | null; said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
-      env: { ...process.env, ...site.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let said = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (bytes: Buffer) => {
-        said += bytes.toString();
-      });
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, said }));
-  });
-}
+const guichet = (...args: string[]) => runGuichet(site, args);
 
 beforeAll(async () => {
   const first = await virtual();

@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closing } from "./closing.ts";
 import { tapBadge } from "./peers.ts";
+import { runGuichet, startGuichet } from "./run-guichet.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 
-const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
 const open = closing();
 let site: TestSite;
 
@@ -18,48 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.all());
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly said: () => string;
-  /** Resolves once it has said this. */
-  says(words: RegExp): Promise<void>;
-  readonly ended: Promise<number | null>;
-}
-
-function guichet(args: string[], typed = ""): Running {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, ...site.env },
-  });
-  let text = "";
-  const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (bytes: Buffer) => {
-      text += bytes.toString();
-      for (const look of waiting) look();
-    });
-  child.stdin.end(typed);
-  return {
-    child,
-    said: () => text,
-    says: (words) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!words.test(text)) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
-    ended: new Promise((resolve) => child.on("close", resolve)),
-  };
-}
-
-async function done(args: string[], typed = ""): Promise<{ code: number | null; said: string }> {
-  const running = guichet(args, typed);
-  const code = await running.ended;
-  return { code, said: running.said() };
-}
+const done = (args: string[], typed?: string) => runGuichet(site, args, typed);
 
 test("a technician sees each step of a tap, and who it is, but no whole number without the right", async () => {
   expect((await done(["user", "badge", "alice", "3259879270"])).code).toBe(0);
@@ -67,7 +23,7 @@ test("a technician sees each step of a tap, and who it is, but no whole number w
   expect(listed.said).toContain("lobby/0");
   expect(listed.said).toContain("dials in from this machine");
 
-  const watching = guichet(["readers"]);
+  const watching = startGuichet(site, ["readers"]);
   await watching.says(/Ctrl\+C ends/);
   await tapBadge(site.ports.reader, "66CF4DC2");
   await watching.says(/→ alice \(Alice\)/);
@@ -87,7 +43,7 @@ test("whole numbers are shown to who has the right, and that stands in the audit
   expect((await done(["user", "change", "tina", "--see-card-numbers", "yes"])).said).toContain(
     "whole card numbers",
   );
-  const watching = guichet(["readers", "--whole", "tina"], "correct horse\n");
+  const watching = startGuichet(site, ["readers", "--whole", "tina"], "correct horse\n");
   await watching.says(/enough to make a second card/);
   await tapBadge(site.ports.reader, "946EBD28");
   await watching.says(/→ nobody: the number is not known/);
@@ -106,8 +62,7 @@ test("the bridge tells its taps to nobody without its token", async () => {
 });
 
 test("the solver finds a rule from a file of pairs, says whom it would take for another, and what to write", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "guichet-pairs-"));
-  const file = join(folder, "pairs.csv");
+  const file = join(site.folder, "pairs.csv");
   // The first four bytes backwards, in decimal, ten digits.
   writeFileSync(
     file,

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TerminalView } from "../../protocol/kiosk.ts";
+import { logIn, logOut } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { paper, tapBadge, xmlRpc } from "./peers.ts";
+import { paper, xmlRpc } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
@@ -23,7 +24,7 @@ afterAll(() => open.all());
 /** A document of bob, who has 0.10, on the screen; it costs 0.25. */
 async function documentOfBob(): Promise<{ jobId: string; view: TerminalView }> {
   const { uuid } = await printDocument(site, { user: "bob", pdf: tryMe });
-  await tapBadge(site.ports.reader, "946EBD28");
+  await logIn(site, kiosk, "bob");
   const view = await kiosk.until(
     "Bob's document",
     ({ session }) =>
@@ -37,11 +38,6 @@ async function printOutcome(jobId: string, device: string) {
   const outcomeIn = ({ session }: TerminalView) =>
     session?.releases.findLast((release) => release.jobId === jobId)?.outcome;
   return outcomeIn(await kiosk.until("the outcome", (view) => outcomeIn(view) !== undefined));
-}
-
-async function logOut(): Promise<void> {
-  await kiosk.press({ kind: "log-out" });
-  await kiosk.until("the idle screen", ({ session }) => session === null);
 }
 
 test("a shared account pays what its owner of access prints, when it is chosen, and nothing else", async () => {
@@ -82,7 +78,7 @@ test("a shared account pays what its owner of access prints, when it is chosen, 
       Number(await xmlRpc(site, "api.getSharedAccountAccountBalance", "Physics")) === 0.75,
   );
   expect(Number(await xmlRpc(site, "api.getUserAccountBalance", "bob"))).toBe(0.1);
-  await logOut();
+  await logOut(kiosk);
 });
 
 test("a device, or a person, that is switched off meanwhile prints nothing, and the screen says why", async () => {

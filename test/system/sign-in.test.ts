@@ -1,14 +1,12 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
 import { tapBadge } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
+import { runGuichet } from "./run-guichet.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 
-const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
 const tryMe = new Uint8Array(readFileSync(new URL("../../docs/try-me.pdf", import.meta.url)));
 const open = closing();
 let site: TestSite;
@@ -28,20 +26,7 @@ beforeAll(async () => {
 afterAll(() => open.all());
 
 /** Runs `guichet user …` as the help desk does, with what it types. */
-function user(args: string[], typed = ""): Promise<{ code: number | null; said: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, "user", ...args], {
-      env: { ...process.env, ...site.env },
-    });
-    let said = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (bytes: Buffer) => {
-        said += bytes.toString();
-      });
-    child.on("close", (code) => resolve({ code, said }));
-    child.stdin.end(typed);
-  });
-}
+const user = (args: string[], typed = "") => runGuichet(site, ["user", ...args], typed);
 
 const signInId = () => kiosk.view()?.signIn?.signInId ?? "";
 const free = () =>

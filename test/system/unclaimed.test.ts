@@ -5,9 +5,9 @@ import { stringOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { startCups, whyNoCupsd } from "../labs/cupsd.ts";
 import { runProgram } from "../labs/program.ts";
+import { logIn, logOut } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { tapBadge } from "./peers.ts";
 import { sendRaw } from "./raw-client.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
@@ -47,14 +47,6 @@ function codeIn(sentence: string | undefined): string {
   return first + second;
 }
 
-async function signIn(badge: string): Promise<void> {
-  await waitFor("a session", async () => {
-    await tapBadge(site.ports.reader, badge);
-    const opened = ({ session }: { session: unknown }) => session !== null;
-    return await kiosk.until("a session", opened, 3_000).catch(() => undefined);
-  });
-}
-
 const titles = (view: { session: { documents: { title: string }[] } | null }) =>
   view.session?.documents.map(({ title }) => title) ?? [];
 const type = async (code: string) => {
@@ -69,7 +61,7 @@ const type = async (code: string) => {
 test("a job of nobody known is seen by nobody, until its owner types its code, and is printed then", async () => {
   const code = await sendAs("chronos", "From a Chromebook");
   await sendAs("nobody-here", "Of somebody else");
-  await signIn("66CF4DC2");
+  await logIn(site, kiosk);
   const before = await kiosk.until("no list", ({ session }) => session?.code !== undefined);
   expect(titles(before)).toEqual([]);
   expect(await type(code)).toMatchObject({ state: "taken" });
@@ -87,14 +79,13 @@ test("a job of nobody known is seen by nobody, until its owner types its code, a
   );
   // Its code is over with it.
   expect(await type(code)).toMatchObject({ state: "wrong" });
-  await kiosk.press({ kind: "log-out" });
-  await kiosk.until("nobody", ({ session }) => session === null);
+  await logOut(kiosk);
   expect(logged.join("\n")).not.toContain(code);
 });
 
 test("wrong codes slow down who types them, and nobody else, also while the server is away", async () => {
   const code = await sendAs("visitor", "A poster");
-  await signIn("66CF4DC2");
+  await logIn(site, kiosk);
   await site.roles.server.kill();
   // One was wrong before.
   for (const wrong of ["00000000", "11111111"]) expect((await type(wrong))?.state).toBe("wrong");

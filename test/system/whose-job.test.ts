@@ -7,12 +7,13 @@ import { operation } from "../../ipp/operations.ts";
 import { stringOf, stringsOf } from "../../ipp/read.ts";
 import { groupTag } from "../../ipp/tags.ts";
 import { PersonShown } from "../../protocol/admin.ts";
+import { PersonExport } from "../../protocol/admin-audit.ts";
 import { AddressesShown, AddressReply } from "../../protocol/provider-people.ts";
 import { type Cups, startCups, whyNoCupsd } from "../labs/cupsd.ts";
 import { runProgram } from "../labs/program.ts";
+import { type badges, logIn, logOut } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { tapBadge } from "./peers.ts";
 import { type RawRequest, sendRaw } from "./raw-client.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
@@ -20,7 +21,6 @@ import { waitFor } from "./wait-for.ts";
 const tryMe = fileURLToPath(new URL("../../docs/try-me.pdf", import.meta.url));
 const document = new Uint8Array(readFileSync(tryMe));
 const password = "correct horse";
-const badges = { alice: "66CF4DC2", bob: "946EBD28" };
 const open = closing();
 let site: TestSite;
 let kiosk: KioskClient;
@@ -54,18 +54,17 @@ const print = (asked: RawRequest) => sendRaw({ document, ...asked });
 
 /** What a person sees after a tap: the titles of their documents. */
 async function sees(who: keyof typeof badges, title: string): Promise<void> {
-  // A reader leaves out a badge that comes right behind another.
-  await waitFor(`${who}'s list`, async () => {
-    await tapBadge(site.ports.reader, badges[who]);
-    const opened = ({ session }: { session: unknown }) => session !== null;
-    return await kiosk.until(`${who}'s list`, opened, 3_000).catch(() => undefined);
+  // A list that is open already is asked for again only after seconds.
+  await waitFor(`"${title}" at the server`, async () => {
+    const { documents } = await site.admin.get(`/api/admin/people/${who}/export`, PersonExport);
+    return documents.some((it) => it.title === title);
   });
+  await logIn(site, kiosk, who);
   await kiosk.until(
     `"${title}" of ${who}`,
     ({ session }) => session?.documents.some((it) => it.title === title) === true,
   );
-  await kiosk.press({ kind: "log-out" });
-  await kiosk.until("nobody", ({ session }) => session === null);
+  await logOut(kiosk);
 }
 
 /** Titles and owners of the jobs of a queue that whoever asks so is told. */
