@@ -30,8 +30,6 @@ export interface BridgeReleases {
   readonly delivery: Delivery;
   readonly devices: DeviceWatch;
   readonly abilities: AbilityWatch;
-  /** Whether a device has no colour, as far as it told. */
-  isGreyOnly(device: string): boolean;
   readonly meters: MeterWatch;
   /** Does something at a device while no release is there, and none begins. */
   readonly alone: ReservedDevices["alone"];
@@ -121,6 +119,7 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     },
     profile: profileOf,
     isTaken: reserved.isTaken,
+    isGreyOnly: (device) => abilities.of(device)?.colour === false,
     now,
     random,
     log,
@@ -196,7 +195,6 @@ export function createBridgeReleases(options: BridgeReleasesOptions): BridgeRele
     delivery,
     devices,
     abilities,
-    isGreyOnly: (device) => abilities.of(device)?.colour === false,
     meters,
     alone: reserved.alone,
     serverIsBack() {

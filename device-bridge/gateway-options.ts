@@ -80,7 +80,6 @@ export function gatewayOptions(parts: GatewayParts): GatewayOptions {
         cancelRelease: (releaseId) => engine.apply(releaseId, { kind: "cancel-wanted" }),
         findRelease: engine.find,
         underWay: releases.jobsUnderWay,
-        isGreyOnly: releases.isGreyOnly,
         // One that was away a moment ago may be back: trying tells, and costs nothing.
         deviceIsBlocked: (device) =>
           devices.condition(device).problems.some((problem) => problem !== "unreachable"),

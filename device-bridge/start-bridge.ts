@@ -118,7 +118,6 @@ export async function startBridge(options: BridgeOptions): Promise<RunningBridge
       isOwnDevice: (device) => state.known().devices.some(({ id }) => id === device),
       isUnderWay: (jobId) => releases.jobsUnderWay().has(jobId),
       intend: engine.intend,
-      isGreyOnly: releases.isGreyOnly,
       random: Math.random,
       wait,
       now,

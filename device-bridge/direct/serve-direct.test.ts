@@ -47,7 +47,6 @@ async function serve(options: {
     provider: () => link,
     isOwnDevice: (device) => device === "mfp",
     isUnderWay: () => false,
-    isGreyOnly: () => false,
     intend: (_id, releases) => void tried.released.push(...releases),
     random: () => 0,
     wait: () => Promise.resolve(),

@@ -11,8 +11,6 @@ export interface DirectOptions {
   readonly isOwnDevice: (device: string) => boolean;
   /** Whether a release of this bridge is under way for the job. */
   readonly isUnderWay: (jobId: string) => boolean;
-  /** Whether a device has no colour. */
-  readonly isGreyOnly: (device: string) => boolean;
   readonly intend: (intentId: string, releases: readonly Release[]) => void;
   readonly random: () => number;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -80,8 +78,7 @@ export function serveDirect(options: DirectOptions): Direct {
     if (reply.kind !== "known") return false;
     const { personId, accounts } = reply.person;
     const listed = { provider, job: { jobId, owner } };
-    const greyOnly = options.isGreyOnly(device);
-    const asked = newRelease({ listed, device, greyOnly, personId, accounts, now: now(), newId });
+    const asked = newRelease({ listed, device, personId, accounts, now: now(), newId });
     // No kiosk made an intent for it; the release's own id stands for one.
     intend(asked.releaseId, [asked]);
     return true;

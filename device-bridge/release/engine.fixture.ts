@@ -59,6 +59,7 @@ export function createBridge(world: World, onCommit?: (bridge: Bridge) => void):
         if (ours === life) pending.push({ releaseId, effect });
       },
       prices: () => context.prices,
+      isGreyOnly: (device) => device === "grey",
       now,
       random: () => 0,
       log: { info: (fields) => void steps.push(`${fields.step} ${fields.what}`) },

@@ -78,6 +78,20 @@ describe("the engine", () => {
     expect(bridge.outbox.waiting()).toBe(0);
   });
 
+  it("is in grey at a device without colour, whatever was set, and stays so over a restart", () => {
+    const bridge = createBridge(createWorld());
+    const set = {
+      ...release,
+      device: "grey",
+      settings: { copies: 2, colourMode: "colour" as const },
+    };
+    bridge.engine().intend("an intent", [set]);
+    bridge.restart();
+    expect(bridge.engine().find(releaseId)?.settings).toEqual({ copies: 2, colourMode: "grey" });
+    bridge.engine().intend("another", [numbered(waitingRelease(), 2)]);
+    expect(bridge.engine().find(numbered(waitingRelease(), 2).releaseId)?.settings).toBeUndefined();
+  });
+
   it("goes on to the next in line when one is too late for its turn", () => {
     const { world, heard } = listening(createWorld());
     const bridge = createBridge(world);

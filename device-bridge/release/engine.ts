@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly prices: (device: string) => { readonly version: number; readonly rule: PriceRule };
   /** What a probe found of a device. */
   readonly profile?: (device: string) => DeviceProfile | undefined;
+  /** Whether a device has no colour: all that is asked of it is printed, and paid, in grey. */
+  readonly isGreyOnly?: (device: string) => boolean;
   /** Whether somebody else has the device for a while: no release begins there until `resume`. */
   readonly isTaken?: (device: string) => boolean;
   /** Wall clock, milliseconds; only this machine's own readings are compared. */
@@ -63,7 +65,7 @@ const closedKept = 1_000;
  */
 export function createEngine(options: EngineOptions): Engine {
   const { journal, execute, prices, now, random, log, onChange } = options;
-  const { profile = () => undefined, isTaken = () => false } = options;
+  const { profile = () => undefined, isTaken = () => false, isGreyOnly = () => false } = options;
   const open = new Map<string, Release>();
   const closed = new Map<string, Release>();
   const inbox: { readonly releaseId: string; readonly event: ReleaseEvent }[] = [];
@@ -149,8 +151,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
-    intend(intentId, releases) {
+    intend(intentId, asked) {
       if (journal.knowsIntent(intentId)) return;
+      const releases = asked.map((one) => (isGreyOnly(one.device) ? inGrey(one) : one));
       const begun = beginFirst(releases);
       const stored = releases.map((release) => begun.get(release)?.release ?? release);
       journal.storeIntent(intentId, stored);
@@ -189,4 +192,8 @@ export function createEngine(options: EngineOptions): Engine {
     open: () => [...open.values()],
     resume: startNext,
   };
+}
+
+function inGrey(release: Release): Release {
+  return { ...release, settings: { ...release.settings, colourMode: "grey" } };
 }

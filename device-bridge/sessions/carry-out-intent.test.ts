@@ -39,7 +39,6 @@ function ask(intent: Intent, id = "intent-1") {
     findRelease: () => waitingRelease(),
     underWay: () => new Set(),
     deviceIsBlocked: () => false,
-    isGreyOnly: () => false,
     now: () => 5,
     newId: () => {
       ids += 1;

@@ -23,8 +23,6 @@ export interface IntentContext {
   /** Jobs that a release of this bridge is under way for. */
   readonly underWay: () => ReadonlySet<string>;
   readonly deviceIsBlocked: (device: string) => boolean;
-  /** Whether a device has no colour. */
-  readonly isGreyOnly: (device: string) => boolean;
   /** Wall clock, milliseconds. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -110,7 +108,6 @@ async function print(
     session,
     jobIds,
     device,
-    greyOnly: context.isGreyOnly(device),
     settings,
     terminal,
     site,

@@ -6,7 +6,7 @@ import { fastRelease } from "./fast-release.ts";
 
 const other = "aaaaaaaa-0000-4000-8000-000000000077";
 
-function tap(jobs: ReturnType<typeof job>[], condition: DeviceCondition, isGreyOnly = false) {
+function tap(jobs: ReturnType<typeof job>[], condition: DeviceCondition) {
   const asked: { id: string; releases: readonly Release[] }[] = [];
   const engine = {
     intend: (id: string, releases: readonly Release[]) => asked.push({ id, releases }),
@@ -19,7 +19,6 @@ function tap(jobs: ReturnType<typeof job>[], condition: DeviceCondition, isGreyO
       engine: engine as never,
       devices: { condition: () => condition } as never,
       jobsUnderWay: () => new Set(),
-      isGreyOnly: () => isGreyOnly,
     },
     now: () => 0,
   });
@@ -39,14 +38,6 @@ it("releases at one tap all that waits, at the terminal's first device", () => {
     [job().jobId, "mfp"],
     [other, "mfp"],
   ]);
-});
-
-it("is printed, and paid, in grey at a device without colour", () => {
-  const ready: DeviceCondition = { state: "ready", problems: [] };
-  const settingsOf = (isGreyOnly: boolean) =>
-    tap([job()], ready, isGreyOnly).asked[0]?.releases.map(({ settings }) => settings);
-  expect(settingsOf(true)).toEqual([{ colourMode: "grey" }]);
-  expect(settingsOf(false)).toEqual([undefined]);
 });
 
 it("begins nothing where nothing waits, or the device cannot print", () => {

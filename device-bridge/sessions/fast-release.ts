@@ -14,7 +14,7 @@ export function fastRelease(asked: {
   readonly terminal: Terminal;
   readonly session: Session;
   readonly state: Pick<BridgeState, "known">;
-  readonly releases: Pick<BridgeReleases, "engine" | "devices" | "jobsUnderWay" | "isGreyOnly">;
+  readonly releases: Pick<BridgeReleases, "engine" | "devices" | "jobsUnderWay">;
   /** Wall clock, milliseconds. */
   readonly now: () => number;
 }): boolean {
@@ -27,7 +27,6 @@ export function fastRelease(asked: {
     session,
     jobIds: session.jobs.flatMap(({ job }) => (job.maybePrinted === true ? [] : [job.jobId])),
     device,
-    greyOnly: releases.isGreyOnly(device),
     terminal,
     site: state.known().site,
     underWay: releases.jobsUnderWay(),

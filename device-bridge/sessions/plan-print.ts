@@ -11,8 +11,6 @@ export interface PrintPlan {
   readonly jobIds: readonly string[];
   readonly device: string;
   readonly settings?: readonly JobSettings[] | undefined;
-  /** The device has no colour. */
-  readonly greyOnly: boolean;
   readonly terminal: Terminal;
   readonly site: Site;
   /** Jobs that a release of this bridge is already under way for. */
@@ -27,7 +25,7 @@ export interface PrintPlan {
  * when nothing of it can be printed. Every claim is checked once more by the provider.
  */
 export function planPrint(plan: PrintPlan): Release[] {
-  const { session, jobIds, device, settings = [], terminal, site, underWay } = plan;
+  const { session, jobIds, device, settings = [], terminal, site, underWay, now, newId } = plan;
   if (!terminal.devices.includes(device)) return [];
   const wished = new Map(settings.map((one) => [one.jobId, one.settings]));
   const listed = new Map(session.jobs.map((one) => [one.job.jobId, one]));
@@ -41,13 +39,12 @@ export function planPrint(plan: PrintPlan): Release[] {
       newRelease({
         listed: { provider, job },
         device,
-        greyOnly: plan.greyOnly,
         settings: wished.get(job.jobId),
         personId: session.person.personId,
         sessionId: session.sessionId,
         accounts: payersOf(session),
-        now: plan.now,
-        newId: plan.newId,
+        now,
+        newId,
       }),
     );
 }
@@ -59,8 +56,6 @@ export function newRelease(options: {
     readonly job: Pick<ListedJob["job"], "jobId" | "owner">;
   };
   readonly device: string;
-  /** The device has no colour: all is printed, and paid, in grey. */
-  readonly greyOnly?: boolean;
   readonly personId: string;
   readonly sessionId?: string;
   readonly accounts: readonly Payer[];
@@ -68,10 +63,7 @@ export function newRelease(options: {
   readonly now: number;
   readonly newId: () => string;
 }): Release {
-  const { listed, device, personId, sessionId, accounts, now, newId } = options;
-  const settings: PrintSettings | undefined = options.greyOnly
-    ? { ...options.settings, colourMode: "grey" }
-    : options.settings;
+  const { listed, device, personId, sessionId, accounts, settings, now, newId } = options;
   return {
     version: 1,
     releaseId: newId(),
