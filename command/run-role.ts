@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { openControl } from "./backup/control.ts";
 import type { Context } from "./context.ts";
 import { refuseHalfRestored, UserError } from "./folders.ts";
@@ -29,6 +30,8 @@ export async function runRole(
         });
   process.send?.({ kind: "ready", url: running.url });
   context.logger(role).info({ event: "listening", url: running.url }, "listening");
+  // Else only an orderly end writes it, and a role that is killed would be slow to start again.
+  flushCompileCache();
   await stopped();
   await control?.close();
   await running.close();
