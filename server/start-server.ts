@@ -21,7 +21,8 @@ import { readOrMakeToken } from "../storage/token-file.ts";
 import { auditAnswers } from "./audit/audit-answers.ts";
 import { createDeviceStates } from "./devices/device-states.ts";
 import { createErrands } from "./devices/errands.ts";
-import { openDirectory } from "./directory/open-directory.ts";
+import type { Directory } from "./directory/directory.ts";
+import type { DirectoryOptions } from "./directory/open-directory.ts";
 import type { DirectorySettings } from "./directory/settings.ts";
 import { newestGeneration } from "./enrolment/enrolled.ts";
 import { createFailureBound } from "./failure-bound.ts";
@@ -122,7 +123,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const cards = cardKeys(files.siteKey);
   const codeKey = purposeKey(files.siteKey, "find enrolment codes");
   const directory =
-    options.directory && openDirectory({ ...options.directory, log, now, monotonic });
+    options.directory && (await openLdap({ ...options.directory, log, now, monotonic }));
   const parts: ServerParts = {
     db,
     keyPair,
@@ -289,4 +290,10 @@ function registerRoutes(
     healthKey: options.healthKey,
     allowedAddresses: webServiceAddresses,
   });
+}
+
+/** The client for LDAP is loaded where a directory is configured. */
+async function openLdap(options: DirectoryOptions): Promise<Directory> {
+  const { openDirectory } = await import("./directory/open-directory.ts");
+  return openDirectory(options);
 }

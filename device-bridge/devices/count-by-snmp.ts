@@ -1,6 +1,6 @@
 import { parseDeviceUri } from "../../ipp/client/address.ts";
 import type { Device } from "../../protocol/site.ts";
-import { readSnmpCounter, type SnmpAddress } from "./read-snmp.ts";
+import type { SnmpAddress } from "./read-snmp.ts";
 
 /** A device that is asleep may lose a packet; the next look asks again. */
 const answerMs = 1_000;
@@ -15,5 +15,7 @@ export function snmpAddressOf({ url, snmp }: Pick<Device, "url" | "snmp">): Snmp
 export async function countBySnmp(
   device: Pick<Device, "url" | "snmp">,
 ): Promise<number | undefined> {
+  // Loaded where a device is asked so, which few are.
+  const { readSnmpCounter } = await import("./read-snmp.ts");
   return (await readSnmpCounter(snmpAddressOf(device), answerMs))?.count;
 }

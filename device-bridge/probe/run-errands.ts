@@ -7,7 +7,6 @@ import type {
 } from "../../protocol/device-profile.ts";
 import type { Device } from "../../protocol/site.ts";
 import { trustOf } from "../site/outside.ts";
-import { probeDevice } from "./probe-device.ts";
 import { tellProfile } from "./tell-profile.ts";
 
 export interface ErrandOptions {
@@ -48,6 +47,8 @@ export function createErrandRunner(options: ErrandOptions): ErrandRunner {
     const print = errand.kind === "print";
     const trust = trustOf(known?.key ?? errand.key);
     const credentials = known?.credentials;
+    // Loaded with the first probe, with what it reads SNMP and scanners by.
+    const { probeDevice } = await import("./probe-device.ts");
     const probe = () =>
       probeDevice({ uri, trust, credentials, snmp, print, now: options.now, signal });
     const profile = print ? await options.alone(errand.device, probe) : await probe();

@@ -8,7 +8,6 @@ import type { Method, MethodContext } from "./method.ts";
 import { morePeopleMethods } from "./more-people-methods.ts";
 import { peopleMethods } from "./people-methods.ts";
 import { printerMethods } from "./printer-methods.ts";
-import { readCall } from "./read-call.ts";
 import { refusedMethods } from "./refused-methods.ts";
 import { sharedAccountMethods } from "./shared-account-methods.ts";
 import { systemMethods, TASK_STATUS } from "./system-methods.ts";
@@ -45,6 +44,8 @@ export async function answerCall(
   text: string,
   options: { token: string; context: MethodContext },
 ): Promise<AnsweredCall> {
+  // Loaded with the first call: most sites have no script that ever calls.
+  const { readCall } = await import("./read-call.ts");
   const call = readCall(text);
   if (call === undefined) return fault("unreadable", "The request is not a call of XML-RPC.");
   const [token, ...params] = call.params;
