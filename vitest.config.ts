@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 /**
  * Unit tests stand beside the code that they test; tests of whole systems with real peers live in
- * `test/`, and those of the kiosk in a real browser in `kiosk/test/`. The latter start many processes,
- * so they run one after the other.
+ * `test/`, and those of the kiosk in a real browser in `kiosk/test/`. The latter start many processes
+ * and wait for most of their time: two at once keep two cores busy.
  */
 const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: "forks" as const };
 const system = ["test/**/*.test.ts", "kiosk/test/**/*.test.ts"];
@@ -11,6 +12,7 @@ const nowhere = ["node_modules/**", "dist/**", "data/**"];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -29,7 +31,7 @@ export default defineConfig({
           exclude: nowhere,
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

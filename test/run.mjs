@@ -50,7 +50,7 @@ if (rest.length === 0 && mode === "test") {
   count("types (tsc)", run(node, [bin("typescript/bin/tsc")]));
 }
 
-// Unit tests share the cores; whole systems of many processes run one after the other.
+// Whole systems of many processes come after the unit tests, which keep the cores busy by themselves.
 const folder = mkdtempSync(join(tmpdir(), "guichet-tests-"));
 for (const project of ["unit", "system"]) {
   const report = join(folder, `${project}.json`);

@@ -1,3 +1,4 @@
+import { everythingTold } from "./everything-told.ts";
 import type { KioskClient } from "./kiosk-client.ts";
 import { tapBadge } from "./peers.ts";
 import type { TestSite } from "./test-site.ts";
@@ -7,8 +8,9 @@ import { waitFor } from "./wait-for.ts";
 export const badges = { alice: "66CF4DC2", bob: "946EBD28" } as const;
 
 /**
- * Taps unless a session is open already: the same badge again would end it. A reader takes one that comes
- * again within two seconds for one that lies there, so it is held to it until somebody is signed in.
+ * Taps unless a session is open already: the same badge again would end it. What was printed before is
+ * in the list from the start. A reader takes a badge that comes again within two seconds for one that
+ * lies there, so it is held to it until somebody is signed in.
  */
 export async function logIn(
   site: TestSite,
@@ -16,6 +18,7 @@ export async function logIn(
   who: keyof typeof badges = "alice",
 ): Promise<void> {
   if (kiosk.view()?.session) return;
+  await everythingTold(site);
   await waitFor(
     `a session of ${who}`,
     async () => {
