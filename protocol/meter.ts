@@ -98,7 +98,8 @@ export const ShadowReport = Type.Object(
 );
 export type ShadowReport = Static<typeof ShadowReport>;
 
+/** In an address every value is text. */
 export const ShadowQuestion = Type.Object(
-  { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })) },
+  { days: Type.Optional(Type.String({ pattern: "^[1-9]\\d{0,2}$" })) },
   closed,
 );

@@ -5,6 +5,8 @@ import type { ServerParts } from "../server-parts.ts";
 import { shadowReport } from "../shadow/shadow-report.ts";
 import { onlyWithToken } from "./token-guard.ts";
 
+const shownUnlessTold = 7;
+
 /** What the meters of devices say beside the ledger; see `protocol/meter.ts`. */
 export function registerShadowRoutes(
   app: FastifyInstance,
@@ -15,6 +17,6 @@ export function registerShadowRoutes(
   app.get<{ Querystring: Static<typeof ShadowQuestion> }>(
     "/api/admin/shadow",
     { preHandler, schema: { querystring: ShadowQuestion } },
-    (request) => shadowReport(db, request.query.days ?? 7),
+    (request) => shadowReport(db, Number(request.query.days ?? shownUnlessTold)),
   );
 }
