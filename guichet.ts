@@ -1,5 +1,5 @@
 import process from "node:process";
-import { commands, help } from "./command/commands.ts";
+import { commands, help, helpOf } from "./command/commands.ts";
 import { ConfigurationError } from "./command/configuration/load.ts";
 import { contextFrom } from "./command/context.ts";
 import { UserError } from "./command/folders.ts";
@@ -28,6 +28,10 @@ async function main(): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UserError(`"${name}" is not a command of Guichet.\n\n${help()}`);
+  if (args.some((one) => one === "--help" || one === "-h")) {
+    console.log(await helpOf(command));
+    return 0;
+  }
   return await command.run(contextFrom(process.env), args, process.env);
 }
 

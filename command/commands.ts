@@ -4,6 +4,8 @@ import type { Context } from "./context.ts";
 export type Command = {
   usage: string;
   does: string;
+  /** What `--help` says beside that, where one line is too little. */
+  more?: () => Promise<string>;
   /** Builds and runs it; loads its own code, so that one command does not pay for the others. */
   run: (context: Context, args: string[], env: NodeJS.ProcessEnv) => Promise<number>;
 };
@@ -128,8 +130,10 @@ export const commands: Record<string, Command> = {
     run: async (context, args) => (await import("./print.ts")).print(context, args),
   },
   readers: {
-    usage: "readers [--once] [--whole <login>] | readers solve [<pairs.csv>] [--terminal <id>]",
+    usage:
+      "readers [--once] [--whole <login>] | readers solve [<pairs.csv>] [--whole <login>] [--terminal <id>]",
     does: "readers and every tap, step by step; find the rule that makes card numbers of what they say",
+    more: async () => (await import("./readers/readers-help.ts")).readersHelp,
     run: async (context, args) => (await import("./readers/readers.ts")).readers(context, args),
   },
   tap: {
@@ -138,6 +142,14 @@ export const commands: Record<string, Command> = {
     run: async (context, args) => (await import("./tap.ts")).tap(context, args),
   },
 };
+
+/** The text of `guichet <command> --help`. */
+export async function helpOf({ usage, does, more }: Command): Promise<string> {
+  const lines = usage
+    .split(" | ")
+    .map((one, index) => `${index === 0 ? "usage:" : "or:   "} guichet ${one}`);
+  return [...lines, "", does, ...(more === undefined ? [] : ["", await more()])].join("\n");
+}
 
 /** The text of `guichet help`. */
 export function help(): string {
@@ -150,6 +162,7 @@ export function help(): string {
       `${" ".repeat(width)}${does}`,
     ]),
     "",
+    "guichet <command> --help says more of one of them.",
     "GUICHET_CONFIG names the configuration file, GUICHET_DATA the folder of all that must last.",
   ].join("\n");
 }

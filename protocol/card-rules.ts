@@ -4,21 +4,41 @@ import { Count, LoginName, Sentence } from "./ids.ts";
 const closed = { additionalProperties: false } as const;
 
 /**
- * POST /api/admin/card-rules/check: what steps from what readers say to card numbers would do to the
- * badges that are known now. Nothing is changed.
+ * POST /api/admin/card-rules/check: what each of these rules from what readers say to card numbers would
+ * do to the badges that are known now, those of the directory included. Nothing is changed.
  */
-export const RulesCheck = Type.Object({ cardNumbers: Type.String({ maxLength: 1_000 }) }, closed);
+export const RulesCheck = Type.Object(
+  { rules: Type.Array(Type.String({ maxLength: 1_000 }), { minItems: 1, maxItems: 8 }) },
+  closed,
+);
 export type RulesCheck = Static<typeof RulesCheck>;
 
 /** A badge of somebody, by its last three characters. */
-const Holder = Type.Object({ login: LoginName, end: Type.String({ maxLength: 8 }) }, closed);
+const Holder = Type.Object(
+  {
+    login: LoginName,
+    end: Type.String({ maxLength: 8 }),
+    /** It stands in the directory only. */
+    inDirectory: Type.Boolean(),
+  },
+  closed,
+);
 
-export const RulesChecked = Type.Union([
+/** How far the directory (LDAP) was looked through. */
+const DirectoryLooked = Type.Union([
+  Type.Object({ kind: Type.Literal("none") }, closed),
+  Type.Object({ kind: Type.Literal("whole"), badges: Count }, closed),
+  /** It gives no more, or has more than are looked at. */
+  Type.Object({ kind: Type.Literal("partly"), badges: Count }, closed),
+  Type.Object({ kind: Type.Literal("away") }, closed),
+]);
+export type DirectoryLooked = Static<typeof DirectoryLooked>;
+
+export const RuleChecked = Type.Union([
   Type.Object({ kind: Type.Literal("refused"), sentence: Sentence }, closed),
   Type.Object(
     {
       kind: Type.Literal("checked"),
-      badges: Count,
       /** Badges whose number stays what it is, were it what a reader says. */
       same: Count,
       /** Badges of which the steps would make a number that nobody has. */
@@ -32,4 +52,16 @@ export const RulesChecked = Type.Union([
     closed,
   ),
 ]);
+export type RuleChecked = Static<typeof RuleChecked>;
+
+export const RulesChecked = Type.Object(
+  {
+    /** Of people who are known here. */
+    badges: Count,
+    directory: DirectoryLooked,
+    /** One for each that was asked about. */
+    rules: Type.Array(RuleChecked, { maxItems: 8 }),
+  },
+  closed,
+);
 export type RulesChecked = Static<typeof RulesChecked>;

@@ -159,3 +159,14 @@ it("has a name of its own for every step, and words for it", () => {
   const names = stepKinds.flatMap(({ name, otherNames = [] }) => [name, ...otherNames]);
   expect(new Set(names).size).toBe(names.length);
 });
+
+it.each([
+  ["slice(4, 12)", "keeps characters 5 to 12"],
+  ["slice(2)", "leaves the first 2 characters out"],
+  ["slice(1, -1)", "leaves the first character and the last character out"],
+  ["slice(0, 8)", "keeps the first 8 characters"],
+  ["slice(-8)", "keeps the last 8 characters"],
+  ["slice(-8, -2)", "keeps the last 8 characters without the last 2 characters"],
+])("says what %s does as people count", (rule, words) => {
+  expect(read(rule).steps[0]?.says).toBe(words);
+});

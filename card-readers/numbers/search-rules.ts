@@ -1,6 +1,6 @@
 import { type Pipeline, pipelineOf, runPipeline } from "./pipeline.ts";
 import { goalsOf, keyOf } from "./solver-goals.ts";
-import { movesFor } from "./solver-moves.ts";
+import { middleCuts, movesFor } from "./solver-moves.ts";
 import type { Step } from "./step.ts";
 
 /** What a reader says of a card, and what the directory has for the same card. */
@@ -22,6 +22,8 @@ interface Place {
 }
 
 const mostSteps = 5;
+/** A part is looked for at any place of what so many steps made; behind more it is chance. */
+const mostBeforeCut = 2;
 /** Rules that cost so much more than the simplest one are far-fetched beside it. */
 const worseBy = 30;
 const mostFound = 24;
@@ -40,6 +42,7 @@ export function searchRules(
   const said = lead.map((pair) => pair.said);
   const wanted = lead.map(({ number }) => number.toUpperCase());
   const moves = movesFor(said, wanted);
+  const firstMoves = [...moves, ...middleCuts(said)];
   const goals = goalsOf(wanted);
   const open = placesByCost();
   const seen = new Set<string>();
@@ -47,15 +50,17 @@ export function searchRules(
   let best = Number.POSITIVE_INFINITY;
 
   const look = (place: Place) => {
-    for (const { steps, cost } of goals.endsOf(place.texts)) {
+    const key = keyOf(place.texts);
+    const isNew = !seen.has(key);
+    const cuts = isNew && place.steps.length <= mostBeforeCut && !place.steps.some(movesPlaces);
+    for (const { steps, cost } of goals.endsOf(place.texts, { cuts })) {
       const rule = { pipeline: pipelineOf([...place.steps, ...steps]), cost: place.cost + cost };
       if (found.has(rule.pipeline.text) || !pairs.every((pair) => fits(rule.pipeline, pair)))
         continue;
       found.set(rule.pipeline.text, rule);
       best = Math.min(best, rule.cost);
     }
-    const key = keyOf(place.texts);
-    if (seen.has(key) || place.steps.length >= mostSteps) return;
+    if (!isNew || place.steps.length >= mostSteps) return;
     seen.add(key);
     open.add(place);
   };
@@ -64,7 +69,7 @@ export function searchRules(
   for (let places = 0; places < mostPlaces; places++) {
     const place = open.take();
     if (place === undefined || place.cost > best + worseBy || found.size >= mostFound) break;
-    for (const { step, cost } of moves) {
+    for (const { step, cost } of place.steps.length === 0 ? firstMoves : moves) {
       const texts = applied(step, place.texts);
       if (texts === undefined || losesDifference(texts, wanted)) continue;
       look({ texts, steps: [...place.steps, step], cost: place.cost + cost });
@@ -74,6 +79,9 @@ export function searchRules(
     .filter(({ cost }) => cost <= best + worseBy)
     .sort((a, b) => a.cost - b.cost);
 }
+
+/** Without the zeros in front a place is not the same in the next card. */
+const movesPlaces = ({ text }: Step): boolean => text === "strip-zeros";
 
 /** Whether a pipeline makes the number of what was said. */
 export function fits(pipeline: Pipeline, { said, number }: Pair): boolean {

@@ -1,4 +1,5 @@
 import { hexOf } from "./digits.ts";
+import { cutsOf, hexCutsOf } from "./solver-middles.ts";
 import { type Move, move } from "./solver-moves.ts";
 import type { Step } from "./step.ts";
 
@@ -11,8 +12,8 @@ export interface Goal {
 
 /** Texts from which the wanted numbers follow by a usual end, and where to look for them. */
 export interface Goals {
-  /** The ends that follow from these texts. */
-  endsOf(texts: readonly string[]): readonly Goal[];
+  /** The ends that follow from these texts; with `cuts` also those that cut a part out of them. */
+  endsOf(texts: readonly string[], options: { readonly cuts: boolean }): readonly Goal[];
 }
 
 export const keyOf = (texts: readonly string[]): string => texts.join("\n");
@@ -29,27 +30,35 @@ export function goalsOf(wanted: readonly string[]): Goals {
   const bare = [...plain, ...plain.flatMap(withoutConstants)];
   const filled = bare.flatMap((goal) => [goal, ...withoutFill(goal)]);
   const exact = grouped(filled.map((goal) => [keyOf(goal.texts), goal]));
+  const decimals = filled
+    .filter(({ texts }) => texts.every((text) => isDecimal(text) && withoutZeros(text) === text))
+    .map((goal) => ({ goal, numbers: goal.texts.map(BigInt) }));
   const numeric = grouped(
-    filled
-      .filter(({ texts }) => texts.every((text) => isDecimal(text) && withoutZeros(text) === text))
-      .map((goal) => [keyOf(goal.texts.map((text) => hexOf(BigInt(text)))), goal]),
+    decimals.map(({ goal, numbers }) => [keyOf(numbers.map((one) => hexOf(one))), goal]),
   );
   const ends = filled.filter(({ texts }) => new Set(texts.map(({ length }) => length)).size === 1);
   const decimal = move("hex2dec", 1);
 
   return {
-    endsOf(texts) {
+    endsOf(texts, { cuts }) {
       const upper = texts.map((text) => text.toUpperCase());
       const found = [...(exact.get(keyOf(upper)) ?? [])];
       const hex = numeric.get(keyOf(upper.map(withoutZeros))) ?? [];
       found.push(...hex.map((goal) => endingWith(decimal, goal)));
       for (const goal of ends) {
         const length = goal.texts[0]?.length ?? 0;
-        const isPart = texts.every(
-          (text, i) => text.length > length && text.toUpperCase().endsWith(goal.texts[i] ?? " "),
+        const isPart = upper.every(
+          (text, i) => text.length > length && text.endsWith(goal.texts[i] ?? " "),
         );
         if (isPart) found.push(endingWith(move(`slice(-${length})`, 1.5), goal));
+        else if (cuts && upper[0]?.includes(goal.texts[0] ?? " "))
+          found.push(...cutsOf(upper, goal.texts).map((cut) => endingWith(cut, goal)));
       }
+      if (cuts)
+        for (const { goal, numbers } of decimals)
+          found.push(
+            ...hexCutsOf(upper, numbers).map((cut) => endingWith([...cut, ...decimal], goal)),
+          );
       return found;
     },
   };
@@ -82,7 +91,9 @@ function withoutConstants(goal: Goal): Goal[] {
     const front = first.slice(0, length);
     if (!others.every((one) => one.startsWith(front))) break;
     const texts = goal.texts.map((text) => text.slice(length));
-    found.push(endingWith(move(`prepend(${front})`, 2.5 + length / 10), { ...goal, texts }));
+    // Zeros at its end are rather filled in.
+    const cost = 2.5 + length / 10 + (front.endsWith("0") ? 0.5 : 0);
+    found.push(endingWith(move(`prepend(${front})`, cost), { ...goal, texts }));
   }
   for (let length = 1; length <= most; length++) {
     const back = first.slice(-length);

@@ -64,6 +64,19 @@ export function movesFor(said: readonly string[], wanted: readonly string[]): re
   return [...usual, ...access, ...bits, ...parts, ...pads(wanted)];
 }
 
+/** Whole bytes from the middle of what was read, for whatever is done with them next. */
+export function middleCuts(said: readonly string[]): readonly Move[] {
+  const longest = Math.max(...said.map(({ length }) => length));
+  const cuts: Move[] = [];
+  for (let from = 2; from < longest && longest <= longestCut; from += 2)
+    for (let to = from + 4; to < longest; to += 2)
+      cuts.push(...move(`slice(${from}, ${to})`, 2.2 + from / 100));
+  return cuts;
+}
+
+/** Longer texts are no bytes of a chip, and have too many parts. */
+const longestCut = 24;
+
 /** Filling up to the length that all numbers have, or to whole bytes. */
 function pads(wanted: readonly string[]): readonly Move[] {
   const lengths = new Set([8, 10, 14, ...wanted.map(({ length }) => length)]);

@@ -43,6 +43,11 @@ describe("a rule of the field", () => {
     ["slice(1, -1) | strip-zeros", [";00012345?", ";00078901?", ";00054321?"]],
     ["strip-zeros | append(7)", ["0001234", "0005678", "0009012"]],
     ["reverse-bits | hex2dec", four],
+    ["slice(4, 12) | hex2dec | pad(10) | prepend(0042)", seven],
+    ["slice(4, 10) | reverse-bytes", seven],
+    ["slice(-7, -2)", [";1234567?9", ";;55512345?9", ";9876543?1"]],
+    ["slice(3, 9) | hex2dec", ["00C1A2B3D", "00C0FF1E2", "00C7654AB"]],
+    ["wiegand(H10306) | strip-zeros", ["200EA24CE", "200EA002F", "2019A071E"]],
     ["swap-nibbles | reverse-bytes", four],
   ])("%s is found from what it makes", (rule, said) => {
     const pairs = pairsBy(rule, said);
@@ -69,6 +74,24 @@ it("proposes the simplest rule first, and none when nothing needs to be done", (
   expect(plain.kind === "solved" && plain.proposals[0].pipeline.text).toBe("");
   const decimal = solve(pairsBy("hex2dec", four));
   expect(decimal.kind === "solved" && decimal.proposals[0].pipeline.text).toBe("hex2dec");
+});
+
+it.each([
+  ["slice(4, 12) | hex2dec | pad(10) | prepend(0042)", seven],
+  ["reverse-bytes | slice(4, 10)", seven],
+  ["slice(4, 10) | dec2hex", ["202611115501", "202622227702", "202633339903", "202687654304"]],
+])("cuts bytes out of the middle as one step: %s", (rule, said) => {
+  const solved = solve(pairsBy(rule, said));
+  expect(solved.kind === "solved" && solved.proposals[0].pipeline.text).toBe(rule);
+});
+
+it("takes no notice of signs that lists put between digits", () => {
+  const pairs = pairsBy("hex2dec", four).map(({ said, number }) => ({
+    said,
+    number: `${number.slice(0, 3)}-${number.slice(3)}`,
+  }));
+  const solved = solve(pairs);
+  expect(solved.kind === "solved" && solved.proposals[0].pipeline.text).toBe("hex2dec");
 });
 
 it("tells by a made-up card where two rules that fit differ", () => {

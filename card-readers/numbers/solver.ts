@@ -24,7 +24,7 @@ export type Solved =
     }
   | { readonly kind: "refused"; readonly sentence: string };
 
-const leastPairs = 3;
+export const leastPairs = 3;
 const mostPairs = 1_000;
 const mostProposals = 5;
 /** How far to look: chains of four or five steps; and of the plainest ones, once for each pair left out. */
@@ -36,7 +36,10 @@ const nearPlaces = 150;
  * Where no rule fits all pairs, but one fits all but one, that one is named: a typing error, mostly.
  */
 export function solve(told: readonly Pair[]): Solved {
-  const pairs = told.map(({ said, number }) => ({ said: said.trim(), number: number.trim() }));
+  const pairs = told.map(({ said, number }) => ({
+    said: said.trim(),
+    number: withoutSeparators(number),
+  }));
   const wrong = whatIsWrong(pairs);
   if (wrong !== undefined) return { kind: "refused", sentence: wrong };
   const found = proposalsFor(pairs, farPlaces);
@@ -55,22 +58,35 @@ function whatIsWrong(pairs: readonly Pair[]): string | undefined {
   if (pairs.length < leastPairs)
     return `Give ${leastPairs} pairs at least: fewer fit too many rules.`;
   if (pairs.length > mostPairs) return `Give ${mostPairs} pairs at most.`;
-  const numbers = new Map<string, string>();
-  for (const [index, { said, number }] of pairs.entries()) {
-    const name = `Pair ${index + 1}`;
-    if (said === "" || said.length > longestText || !/^[\x20-\x7e]+$/.test(said))
-      return `${name}: what the reader says is 1 to ${longestText} characters.`;
-    if (canonicalCardNumber(number) === undefined)
-      return `${name}: the number is 4 to 64 letters and digits.`;
-    const other = numbers.get(said);
-    if (other !== undefined && other !== number.toUpperCase())
-      return `${name}: the same card has another number in an earlier pair.`;
-    numbers.set(said, number.toUpperCase());
+  for (const [index, pair] of pairs.entries()) {
+    const wrong = wrongPair(pair, pairs.slice(0, index));
+    if (wrong !== undefined) return `Pair ${index + 1}: ${wrong}.`;
   }
+  const numbers = new Map(pairs.map(({ said, number }) => [said, number.toUpperCase()]));
   if (numbers.size < leastPairs) return `Give ${leastPairs} different cards at least.`;
   if (new Set(numbers.values()).size === 1)
     return "All numbers are the same: nothing tells cards apart.";
   return undefined;
+}
+
+/** What is wrong with a pair beside others that are right, in words; undefined if nothing is. */
+export function wrongPair({ said, number }: Pair, others: readonly Pair[]): string | undefined {
+  if (said === "" || said.length > longestText || !/^[\x20-\x7e]+$/.test(said))
+    return `what the reader says is 1 to ${longestText} characters`;
+  if (canonicalCardNumber(withoutSeparators(number)) === undefined)
+    return "the number is 4 to 64 letters and digits";
+  const other = others.find((one) => one.said === said);
+  return other !== undefined && !isSame(other.number, number)
+    ? "the same card has another number in an earlier pair"
+    : undefined;
+}
+
+const isSame = (a: string, b: string): boolean =>
+  withoutSeparators(a).toUpperCase() === withoutSeparators(b).toUpperCase();
+
+/** Badges are kept without what lists put between their digits. */
+function withoutSeparators(number: string): string {
+  return number.replace(/[\s:.-]/g, "");
 }
 
 function proposalsFor(

@@ -79,15 +79,21 @@ function slice(from: number, to: number | undefined): MadeStep {
   });
 }
 
+/** Characters are counted from 1 here, as people do. */
 function partOf(from: number, to: number | undefined): string {
-  if (to === undefined)
-    return from < 0
-      ? `keeps the last ${-from} characters`
-      : `leaves the first ${from} characters out`;
-  if (from === 0)
-    return to < 0 ? `leaves the last ${-to} characters out` : `keeps the first ${to} characters`;
-  return `keeps the characters from place ${from} up to ${to}`;
+  if (to === undefined) return from < 0 ? `keeps ${last(-from)}` : `leaves ${first(from)} out`;
+  if (from === 0) return to < 0 ? `leaves ${last(-to)} out` : `keeps ${first(to)}`;
+  if (from > 0 && to > 0) return `keeps characters ${from + 1} to ${to}`;
+  if (from > 0) return `leaves ${first(from)} and ${last(-to)} out`;
+  return to < 0
+    ? `keeps ${last(-from)} without ${last(-to)}`
+    : `keeps those of ${last(-from)} that are among ${first(to)}`;
 }
+
+const first = (count: number) =>
+  count === 1 ? "the first character" : `the first ${count} characters`;
+const last = (count: number) =>
+  count === 1 ? "the last character" : `the last ${count} characters`;
 
 /** What other products call parts: `left(8)`, `right(8)`, `ltrim(2)`, `rtrim(2)`. */
 function shortSlices(): StepKind[] {

@@ -19,7 +19,8 @@ const { signal } = closing;
 const open = new Set<PcscdConnection>();
 
 function tell(message: ChildMessage): void {
-  if (process.connected) process.send?.(message);
+  // A parent that is just ending is still connected; that nobody hears it any more is no trouble.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 async function connect(): Promise<PcscdConnection> {

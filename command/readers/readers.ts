@@ -1,9 +1,9 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { askSecret } from "../ask-secret.ts";
 import type { Context } from "../context.ts";
 import { UserError } from "../folders.ts";
 import { type BridgeReaders, bridgeReaders } from "./bridge-readers.ts";
+import { seeWhole } from "./next-tap.ts";
 import { pluggedHere } from "./plugged-here.ts";
 import { tellReader, tellTap } from "./tell-tap.ts";
 
@@ -59,13 +59,6 @@ async function look(
   );
   await follow(bridge, { newest: shown.newest, sight });
   return 0;
-}
-
-async function seeWhole(bridge: BridgeReaders, login: string): Promise<string> {
-  const password = await askSecret(`Password of ${login}`, { once: true });
-  const { sight, minutes } = await bridge.sight({ login, password });
-  console.log(`Whole numbers are shown for ${minutes} minutes. That stands in the audit.`);
-  return sight;
 }
 
 async function follow(

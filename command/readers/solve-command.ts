@@ -1,16 +1,17 @@
-import { readFileSync } from "node:fs";
-import process from "node:process";
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import Papa from "papaparse";
-import { type PassedStep, runPipeline } from "../../card-readers/numbers/pipeline.ts";
 import type { Pair } from "../../card-readers/numbers/search-rules.ts";
-import { type Proposal, solve } from "../../card-readers/numbers/solver.ts";
+import { type Proposal, type Solved, solve } from "../../card-readers/numbers/solver.ts";
 import { RulesChecked } from "../../protocol/card-rules.ts";
 import type { Context } from "../context.ts";
 import { adminOf } from "../errand.ts";
 import { UserError } from "../folders.ts";
-import { delimiterIn } from "../people-csv.ts";
+import { askPairs } from "./ask-pairs.ts";
+import { nextTapFor } from "./next-tap.ts";
+import { readPairs } from "./read-pairs.ts";
+import { tellDifference, tellEffect, tellLookedAt, tellRule } from "./tell-proposals.ts";
+
+/** A directory of many people is gone through for it. */
+const checkMs = 180_000;
 
 /**
  * `guichet readers solve`: from pairs of what a reader says and what the directory has, the rules that
@@ -21,16 +22,59 @@ export async function solveCommand(context: Context, args: string[]): Promise<nu
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { terminal: { type: "string" } },
+    options: { terminal: { type: "string" }, whole: { type: "string" } },
   });
-  const [file] = positionals;
-  const pairs = file === undefined ? await askPairs() : readPairs(file);
-  const solved = solve(pairs);
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new UserError("Name one file of pairs.");
+  const { terminal, whole } = values;
+  const terminals = context.settings.site.terminals.map(({ id }) => id);
+  if (terminal !== undefined && !terminals.includes(terminal))
+    throw new UserError(`There is no terminal "${terminal}". There are: ${terminals.join(", ")}.`);
+  const told = (solved: Solved, pairs: readonly Pair[]) =>
+    tell(context, { solved, pairs, terminal });
+  if (file !== undefined) {
+    const pairs = readPairs(file);
+    return await told(solve(pairs), pairs);
+  }
+  const table = askPairs(whole === undefined ? undefined : await nextTapFor(context, whole));
+  try {
+    console.log(
+      `Three cards or more, best some with zeros in them. For each: what the reader says${
+        whole === undefined
+          ? " (with --whole <login> you can hold it to a reader instead of typing)"
+          : " (hold it to a reader, or type)"
+      }, and the number that the directory has. A line with - takes the last card back; an empty line ends.`,
+    );
+    for (let known = -1; ; ) {
+      const pairs = await table.more();
+      // Nothing was added after the answer: that is enough.
+      if (pairs.length === known) return 0;
+      known = pairs.length;
+      const solved = solve(pairs);
+      const code = await told(solved, pairs);
+      if (solved.kind === "solved" && solved.proposals.length === 1) return code;
+      console.log("\nMore cards tell more; an empty line ends.");
+    }
+  } finally {
+    table.close();
+  }
+}
+
+async function tell(
+  context: Context,
+  options: {
+    readonly solved: Solved;
+    readonly pairs: readonly Pair[];
+    readonly terminal: string | undefined;
+  },
+): Promise<number> {
+  const { solved, pairs, terminal } = options;
   if (solved.kind === "refused") {
     console.log(solved.sentence);
     return 1;
   }
   const { proposals, odd, warnings } = solved;
+  console.log("");
   if (odd !== undefined)
     console.log(
       `Pair ${odd + 1} does not fit the others (${pairs[odd]?.said} and ${pairs[odd]?.number}): a typing error? The rules below fit all the others.\n`,
@@ -40,59 +84,35 @@ export async function solveCommand(context: Context, args: string[]): Promise<nu
   console.log(
     proposals.length === 1
       ? "One rule fits:"
-      : `${proposals.length} rules fit, the simplest first; one more pair may tell them apart:`,
+      : `${proposals.length} rules fit, the simplest first; one more card may tell them apart:`,
   );
+  const checked = await effectsOf(context, proposals);
   for (const [index, proposal] of proposals.entries()) {
     console.log(`\n${index + 1}. ${tellRule(proposal, fitting)}`);
     if (proposal.differs !== undefined) console.log(tellDifference(proposal, proposals[0]));
-    console.log(await effectOf(context, proposal.pipeline.text));
+    const effect = typeof checked === "string" ? undefined : checked.rules[index];
+    if (effect !== undefined) console.log(tellEffect(effect));
   }
-  console.log(`\n${configurationFor(proposals[0].pipeline.text, values.terminal)}`);
+  console.log(
+    `\n${typeof checked === "string" ? `! Whether people collide is not known: ${checked}` : tellLookedAt(checked)}`,
+  );
+  console.log(`\n${configurationFor(proposals[0].pipeline.text, terminal)}`);
   return 0;
 }
 
-function tellRule({ pipeline }: Proposal, pairs: readonly Pair[]): string {
-  const [example] = pairs;
-  const { trail } = runPipeline(pipeline, example?.said ?? "");
-  const step = ({ step: name, says, text }: PassedStep) => `   ${name}: ${says} → ${text ?? "?"}`;
-  return [
-    pipeline.text === "" ? "nothing is to be done: readers say the number itself" : pipeline.text,
-    ...(trail.length === 0 ? [] : [`   ${example?.said}`]),
-    ...trail.map(step),
-  ].join("\n");
-}
-
-function tellDifference({ differs }: Proposal, { pipeline }: Proposal): string {
-  const { result } = runPipeline(pipeline, differs?.said ?? "");
-  const first = result.kind === "number" ? result.number : "no card";
-  return `   It differs from rule 1 for a card such as ${differs?.said}: ${differs?.number ?? "no card"}, and not ${first}.`;
-}
-
 /** What the server says of everybody who is known; a sentence where it cannot be asked. */
-async function effectOf(context: Context, cardNumbers: string): Promise<string> {
+async function effectsOf(
+  context: Context,
+  proposals: readonly Proposal[],
+): Promise<RulesChecked | string> {
+  const rules = proposals.map(({ pipeline }) => pipeline.text);
   try {
-    const told = await adminOf(context).post(
-      "/api/admin/card-rules/check",
-      { cardNumbers },
-      RulesChecked,
-    );
-    if (told.kind === "refused") return `   The server does not take it: ${told.sentence}`;
-    const { badges, same, changed, noCard, collisions, shown } = told;
-    const groups = shown.map(
-      (group) =>
-        `     ${group.map(({ login, end }) => `${login} (${end})`).join(" and ")} would have the same number`,
-    );
-    return [
-      `   Badges that are known: ${badges}. Were they linked as a reader says them: ${same} stay, ${changed} would get a number that nobody has, ${noCard} are no card for this rule.`,
-      collisions === 0
-        ? "   No two people would have the same number."
-        : `   ! ${collisions} times several people would have the same number. Do not use it before that is settled:`,
-      ...groups,
-      ...(collisions > shown.length ? [`     … and ${collisions - shown.length} more`] : []),
-    ].join("\n");
+    return await adminOf(context).post("/api/admin/card-rules/check", { rules }, RulesChecked, {
+      timeoutMs: checkMs,
+    });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return `   Whether people collide is not known: ${error.message}`;
+    return error.message;
   }
 }
 
@@ -104,53 +124,5 @@ function configurationFor(rule: string, terminal: string | undefined): string {
     "",
     where,
     `${indent}cardNumbers: ${JSON.stringify(rule)}`,
-    "",
-    "Numbers of the directory (LDAP) are asked for one by one, and were not looked through.",
   ].join("\n");
-}
-
-/** CSV, a line a pair: what the reader says, and the number; a stripe's `;` stands in quotes. */
-function readPairs(path: string): Pair[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${path} cannot be read: ${(error as Error).message}.`);
-  }
-  const { data } = Papa.parse<string[]>(text.replace(/^\ufeff/, ""), {
-    delimiter: delimiterIn(text),
-  });
-  const rows = data.map((row, index) => ({ row: row.map((one) => one.trim()), line: index + 1 }));
-  const filled = rows.filter(({ row }) => row.some((one) => one !== ""));
-  const pairs = filled.map(({ row, line }) => {
-    const [said = "", number = ""] = row;
-    if (said === "" || number === "")
-      throw new UserError(
-        `${path}, line ${line}: write what the reader says, a comma, and the number.`,
-      );
-    return { said, number };
-  });
-  // A first line of words names the columns.
-  const isHeader = !/\d/.test(`${pairs[0]?.said}${pairs[0]?.number}`);
-  return isHeader ? pairs.slice(1) : pairs;
-}
-
-async function askPairs(): Promise<Pair[]> {
-  if (!process.stdin.isTTY)
-    throw new UserError("Name a file of pairs: guichet readers solve <pairs.csv>");
-  console.log(
-    "Three cards or more: what the reader says of each (guichet readers --whole shows it), and the number that the directory has. An empty line ends.",
-  );
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const pairs: Pair[] = [];
-  try {
-    for (;;) {
-      const said = (await lines.question(`${pairs.length + 1}. reader says: `)).trim();
-      if (said === "") return pairs;
-      const number = (await lines.question("   number is:   ")).trim();
-      if (number !== "") pairs.push({ said, number });
-    }
-  } finally {
-    lines.close();
-  }
 }

@@ -12,8 +12,16 @@ import type { DirectorySettings } from "./settings.ts";
 
 const CONNECT_MS = 1_500;
 const ANSWER_MS = 3_000;
+const PAGE_MS = 15_000;
+/** Active Directory gives 1,000 at once at most. */
+const PAGE_SIZE = 500;
+/** sizeLimitExceeded, adminLimitExceeded: a directory that knows no pages, or does not give all. */
+const NO_MORE = [4, 11];
 /** After it did not answer, nobody waits for it again for so long: a tap is to be quick. */
 const LEFT_ALONE_MS = 10_000;
+
+/** The place to search is not there, so nobody is. */
+const NO_SUCH_OBJECT = 32;
 
 /** The directory cannot be used now: it does not answer, or does not take the bind account. */
 export class DirectoryAway extends Error {
@@ -23,6 +31,15 @@ export class DirectoryAway extends Error {
 export type Connection = {
   /** Entries with their attribute names in lower case. Throws DirectoryAway. */
   search: (base: string, options: SearchOptions) => Promise<Entry[]>;
+  /**
+   * Searches for all entries, in pages (RFC 2696), on a connection of its own, until `take` wants no
+   * more. `isWhole`: there were no others. Throws DirectoryAway; then nobody else is kept from asking.
+   */
+  eachPage: (
+    base: string,
+    options: SearchOptions,
+    take: (entries: Entry[]) => boolean,
+  ) => Promise<{ isWhole: boolean }>;
   /** Whether this entry's password is that. Never called with an empty one. Throws DirectoryAway. */
   bind: (dn: string, password: string) => Promise<"right" | Exclude<BindRefusal, "away">>;
   close: () => Promise<void>;
@@ -36,11 +53,11 @@ export function connectDirectory(settings: DirectorySettings, monotonic: () => n
   let service: Promise<Client> | undefined;
   let awayUntil = 0;
 
-  const open = async (): Promise<Client> => {
+  const open = async (answerMs = ANSWER_MS): Promise<Client> => {
     const secure = settings.url.toLowerCase().startsWith("ldaps:");
     const client = new Client({
       url: settings.url,
-      timeout: ANSWER_MS,
+      timeout: answerMs,
       connectTimeout: CONNECT_MS,
       strictDN: false,
       ...(secure ? { tlsOptions: tlsOf(settings) } : {}),
@@ -48,8 +65,8 @@ export function connectDirectory(settings: DirectorySettings, monotonic: () => n
     if (!secure && settings.startTls) await client.startTLS(tlsOf(settings));
     return client;
   };
-  const openService = async (): Promise<Client> => {
-    const client = await open();
+  const openService = async (answerMs?: number): Promise<Client> => {
+    const client = await open(answerMs);
     try {
       // Read anew each time, so that a password that was changed is used.
       const password = readFileSync(settings.bind.passwordFile, "utf8").replace(/\r?\n$/, "");
@@ -87,8 +104,7 @@ export function connectDirectory(settings: DirectorySettings, monotonic: () => n
           return searchEntries.map(inLowerCase);
         } catch (error) {
           if (error instanceof ResultCodeError) {
-            // noSuchObject (32): the place to search is not there, so nobody is.
-            if (error.code === 32) return [];
+            if (error.code === NO_SUCH_OBJECT) return [];
             throw away(error);
           }
           // The connection went while nobody used it: once more, on a new one.
@@ -96,6 +112,23 @@ export function connectDirectory(settings: DirectorySettings, monotonic: () => n
           await client.unbind().catch(() => undefined);
           if (attempt > 1) throw away(error);
         }
+      }
+    },
+    async eachPage(base, options, take) {
+      let client: Client | undefined;
+      try {
+        client = await openService(PAGE_MS);
+        const pages = client.searchPaginated(base, { ...options, paged: { pageSize: PAGE_SIZE } });
+        for await (const { searchEntries } of pages)
+          if (!take(searchEntries.map(inLowerCase))) return { isWhole: false };
+        return { isWhole: true };
+      } catch (error) {
+        const code = error instanceof ResultCodeError ? error.code : undefined;
+        if (code === NO_SUCH_OBJECT) return { isWhole: true };
+        if (code !== undefined && NO_MORE.includes(code)) return { isWhole: false };
+        throw new DirectoryAway(error instanceof Error ? error.message : String(error));
+      } finally {
+        await client?.unbind().catch(() => undefined);
       }
     },
     async bind(dn, password) {

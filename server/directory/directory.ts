@@ -32,12 +32,22 @@ export type DirectoryVerdict =
   | { kind: "ambiguous" }
   | { kind: "away" };
 
+/** Who has which cards, of all whom the directory tells; `partly` where it tells no more, or has too many. */
+export type DirectoryCards =
+  | {
+      kind: "whole" | "partly";
+      people: readonly Pick<DirectoryPerson, "id" | "login" | "cards">[];
+    }
+  | { kind: "away" };
+
 /** A directory of people. It never throws for what the outside does: that is `away`. */
 export type Directory = {
   byCard: (cardNumber: string) => Promise<DirectoryAnswer>;
   byId: (id: string) => Promise<DirectoryAnswer>;
   byLogin: (login: string) => Promise<DirectoryAnswer>;
   checkPassword: (login: string, password: string) => Promise<DirectoryVerdict>;
+  /** Goes through all its people who have a card, in pages, up to so many. */
+  listCards: (most: number) => Promise<DirectoryCards>;
   /** For how long, in milliseconds, people already known go on while it is away. */
   offlineMs: number;
   close: () => Promise<void>;

@@ -1,7 +1,14 @@
-import { AndFilter, EqualityFilter, type Filter, FilterParser, OrFilter } from "ldapts";
+import {
+  AndFilter,
+  EqualityFilter,
+  type Filter,
+  FilterParser,
+  OrFilter,
+  PresenceFilter,
+} from "ldapts";
 import type { Logger } from "pino";
 import { type Connection, connectDirectory, DirectoryAway } from "./connection.ts";
-import type { Directory, DirectoryAnswer, DirectoryPerson } from "./directory.ts";
+import type { Directory, DirectoryAnswer, DirectoryCards, DirectoryPerson } from "./directory.ts";
 import { isMember } from "./nested-groups.ts";
 import { attributesOf, type Entry, readEntry } from "./read-entry.ts";
 import type { DirectorySettings } from "./settings.ts";
@@ -69,9 +76,45 @@ export function openDirectory(options: DirectoryOptions): Directory {
         const verdict = await connection.bind(found.entry.dn, password);
         return verdict === "right" ? { kind: "right", person: found.person } : { kind: verdict };
       }),
+    listCards: (most) =>
+      guarded(() => listCards(connection, { settings, people, most, now: now() })),
     offlineMs: settings.offlineDays * 24 * 60 * 60_000,
     close: () => connection.close(),
   };
+}
+
+async function listCards(
+  connection: Connection,
+  options: { settings: DirectorySettings; people: Filter; most: number; now: number },
+): Promise<DirectoryCards> {
+  const { settings, people, most, now } = options;
+  const { attributes } = settings;
+  const listed: DirectoryPerson[] = [];
+  const { isWhole } = await connection.eachPage(
+    settings.base,
+    {
+      scope: "sub",
+      derefAliases: "never",
+      filter: new AndFilter({
+        filters: [
+          people,
+          new OrFilter({
+            filters: attributes.cards.map((attribute) => new PresenceFilter({ attribute })),
+          }),
+        ],
+      }),
+      attributes: [...new Set([attributes.id, attributes.login, ...attributes.cards])],
+      explicitBufferAttributes: [attributes.id].filter((name) => /guid$/i.test(name)),
+    },
+    (entries) => {
+      for (const entry of entries) {
+        const person = readEntry(entry, { settings, allowed: true, now });
+        if (person !== undefined) listed.push(person);
+      }
+      return listed.length < most;
+    },
+  );
+  return { kind: isWhole ? "whole" : "partly", people: listed };
 }
 
 async function isAllowed(

@@ -47,14 +47,14 @@ it("tells what a rule would do to everybody, and changes nothing", async () => {
   const { admin } = site;
   // The number that Alice's card would have after the rule.
   await admin("POST", "/api/admin/people/bob/badges", { cardNumber: "1724861890" });
-  const check = async (cardNumbers: string) => {
-    const { body } = await admin("POST", "/api/admin/card-rules/check", { cardNumbers });
-    if (!Compile(RulesChecked).Check(body)) throw new Error(JSON.stringify(body));
-    return body;
-  };
-  expect(await check("hex2dez")).toMatchObject({ kind: "refused" });
-  expect(await check("")).toMatchObject({ kind: "checked", collisions: 0 });
-  const seen = await check("hex2dec");
+  const { body } = await admin("POST", "/api/admin/card-rules/check", {
+    rules: ["hex2dez", "", "hex2dec"],
+  });
+  if (!Compile(RulesChecked).Check(body)) throw new Error(JSON.stringify(body));
+  const [wrong, plain, seen] = body.rules;
+  expect(body).toMatchObject({ badges: 3, directory: { kind: "none" } });
+  expect(wrong).toMatchObject({ kind: "refused" });
+  expect(plain).toMatchObject({ kind: "checked", collisions: 0 });
   expect(seen).toMatchObject({ kind: "checked", collisions: 1 });
   expect(JSON.stringify(seen)).toContain("alice");
   expect(JSON.stringify(seen)).not.toContain("66CF4DC2");

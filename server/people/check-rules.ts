@@ -1,10 +1,17 @@
+import { setImmediate as others } from "node:timers/promises";
 import { type Pipeline, runPipeline } from "../../card-readers/numbers/pipeline.ts";
 
 /** A badge that is known, with its whole number. */
-export type KnownBadge = { personId: string; number: string };
+export type KnownBadge = {
+  /** Whose it is: the same for all badges of one person. */
+  holder: string;
+  login: string;
+  number: string;
+  /** It stands in the directory only. */
+  inDirectory: boolean;
+};
 
 export type RulesEffect = {
-  badges: number;
   same: number;
   changed: number;
   noCard: number;
@@ -12,16 +19,24 @@ export type RulesEffect = {
   collisions: KnownBadge[][];
 };
 
+/** So many badges are looked at before taps and everybody else get their turn. */
+const AT_ONCE = 500;
+
 /**
  * What a pipeline would do were each known number what a reader says. A card that was linked as it was
  * read then has another number; two people collide where both would have the same one, also where one
  * of them has it already.
  */
-export function checkRules(pipeline: Pipeline, badges: readonly KnownBadge[]): RulesEffect {
-  const holders = new Map<string, KnownBadge[]>();
-  const held = new Map(badges.map((badge) => [badge.number, badge]));
-  const effect = { badges: badges.length, same: 0, changed: 0, noCard: 0 };
-  for (const badge of badges) {
+export async function checkRules(
+  pipeline: Pipeline,
+  badges: readonly KnownBadge[],
+): Promise<RulesEffect> {
+  const makers = new Map<string, KnownBadge[]>();
+  const held = new Map<string, KnownBadge[]>();
+  for (const badge of badges) add(held, badge.number, badge);
+  const effect = { same: 0, changed: 0, noCard: 0 };
+  for (const [index, badge] of badges.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await others();
     const { result } = runPipeline(pipeline, badge.number);
     if (result.kind === "no-card") {
       effect.noCard += 1;
@@ -29,15 +44,18 @@ export function checkRules(pipeline: Pipeline, badges: readonly KnownBadge[]): R
     }
     if (result.number === badge.number) effect.same += 1;
     else if (!held.has(result.number)) effect.changed += 1;
-    const makers = holders.get(result.number);
-    if (makers === undefined) holders.set(result.number, [badge]);
-    else makers.push(badge);
+    add(makers, result.number, badge);
   }
-  const collisions = [...holders].flatMap(([number, makers]) => {
+  const collisions = [...makers].flatMap(([number, made]) => {
     // Whoever has that number in the books now is found by it, too.
-    const owner = held.get(number);
-    const all = owner === undefined || makers.includes(owner) ? makers : [owner, ...makers];
-    return new Set(all.map(({ personId }) => personId)).size > 1 ? [all] : [];
+    const all = [...new Set([...(held.get(number) ?? []), ...made])];
+    return new Set(all.map(({ holder }) => holder)).size > 1 ? [all] : [];
   });
   return { ...effect, collisions };
+}
+
+function add(map: Map<string, KnownBadge[]>, number: string, badge: KnownBadge): void {
+  const there = map.get(number);
+  if (there === undefined) map.set(number, [badge]);
+  else there.push(badge);
 }

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasPtys } from "../../simulator/readers/over-pty.ts";
+import { sitDown } from "./at-terminal.ts";
 import { closing } from "./closing.ts";
 import { tapBadge } from "./peers.ts";
 import { runGuichet, startGuichet } from "./run-guichet.ts";
@@ -81,4 +83,41 @@ test("the solver finds a rule from a file of pairs, says whom it would take for 
   expect((await done(["readers", "solve", file])).said).toContain('cardNumbers: "regex([0-9]+)"');
   writeFileSync(file, "66CF4DC2,1\n");
   expect((await done(["readers", "solve", file])).said).toContain("3 pairs at least");
+});
+
+test.skipIf(!hasPtys())(
+  "cards are held to a reader or typed, looked at one by one, and a wrong one is taken back",
+  async () => {
+    const { answer, said, ended } = sitDown(site, ["readers", "solve", "--whole", "tina"]);
+    await answer("Password of tina", "correct horse");
+    const prompt = async (n: number) => await answer(`${n}. reader says:`, "");
+    await answer("1. reader says:", "");
+    await answer("3 more, please", "04F2A752E6B438");
+    await answer("number is:", "0042-2807228084");
+    await answer("2. reader says:", "046513269E0D37");
+    await answer("number is:", "no");
+    await answer("Not taken: the number is 4 to 64", "046513269E0D37");
+    await answer("number is:", "00420321297933");
+    await answer("3. reader says:", "040C5CA6A3A450");
+    await answer("number is:", "00420000000001");
+    await answer("4. reader says:", "-");
+    await answer("Taken back: 040C5CA6A3A450", "04D23F128B2F33");
+    await answer("number is:", "00421058179887");
+    await prompt(4);
+    await answer("slice(4, 12) | hex2dec | pad(10) | prepend(0042)", "");
+    expect(await ended).toBe(0);
+    expect(said()).toContain("keeps characters 5 to 12 → A752E6B4");
+    expect(said()).toMatch(/Looked at: \d+ badges that are known here\./);
+  },
+);
+
+test("a command tells how it is used, and a terminal that is not there is named", async () => {
+  const { code, said } = await done(["readers", "solve", "--help"]);
+  expect(code).toBe(0);
+  expect(said).toContain("reader;number");
+  expect(said).toContain("reverse-bytes");
+  expect((await done(["books", "--help"])).said).toContain("usage: guichet books");
+  const wrong = await done(["readers", "solve", "pairs.csv", "--terminal", "attic"]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.said).toContain('There is no terminal "attic". There are: lobby.');
 });

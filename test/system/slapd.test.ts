@@ -1,7 +1,11 @@
+import { pino } from "pino";
+import { Compile } from "typebox/compile";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Link } from "../../link/client.ts";
 import { IdentifyReply } from "../../protocol/bridge-server.ts";
+import { RulesChecked } from "../../protocol/card-rules.ts";
 import { smallSite } from "../../server/books.fixture.ts";
+import { openDirectory } from "../../server/directory/open-directory.ts";
 import type { DirectorySettings } from "../../server/directory/settings.ts";
 import { startTestServer, type TestServer } from "../../server/server.fixture.ts";
 import { type LabPerson, type Slapd, startSlapd, whyNoSlapd } from "../labs/slapd.ts";
@@ -35,6 +39,7 @@ describe.skipIf(missing !== undefined)(`a directory of ${size} people in slapd`,
   let slapd: Slapd;
   let site: TestServer;
   let link: Link;
+  let settings: DirectorySettings;
   let wall = Date.now();
 
   beforeAll(async () => {
@@ -49,7 +54,7 @@ describe.skipIf(missing !== undefined)(`a directory of ${size} people in slapd`,
       },
     });
     closers.push(() => slapd.close());
-    const directory: DirectorySettings = {
+    settings = {
       url: slapd.url,
       startTls: true,
       caFile: slapd.caFile,
@@ -69,7 +74,7 @@ describe.skipIf(missing !== undefined)(`a directory of ${size} people in slapd`,
       offlineDays: 7,
     };
     site = await startTestServer({
-      directory,
+      directory: settings,
       now: () => wall,
       site: {
         ...smallSite,
@@ -138,6 +143,47 @@ describe.skipIf(missing !== undefined)(`a directory of ${size} people in slapd`,
     expect(await tap("DDDD0001")).toMatchObject({ reason: "unknown-card" });
   });
 
+  it("looks through all badges of the directory for people whom a rule would take for one", async () => {
+    const check = async (...rules: string[]) => {
+      const { body } = await site.admin("POST", "/api/admin/card-rules/check", { rules });
+      if (!Compile(RulesChecked).Check(body)) throw new Error(JSON.stringify(body));
+      return body;
+    };
+    const begun = performance.now();
+    const looked = await check("", "slice(0, -1)");
+    const took = Math.round(performance.now() - begun);
+    console.log(`Two rules are held against ${size} people of the directory in ${took} ms.`);
+    // Everybody, in pages: it gives 500 at once.
+    expect(looked.directory).toEqual({ kind: "whole", badges: size + 8 });
+    const [plain, cut] = looked.rules;
+    expect(plain).toMatchObject({ kind: "checked", collisions: 1 });
+    const twins = [
+      { login: "twin1", end: "…001", inDirectory: true },
+      { login: "twin2", end: "…001", inDirectory: true },
+    ];
+    expect(plain).toMatchObject({ shown: [twins] });
+    // Those who signed in before are known here, too, and are one person with one badge.
+    if (cut?.kind !== "checked") throw new Error(JSON.stringify(cut));
+    expect(cut.collisions).toBeGreaterThan(1);
+    expect(cut.shown.flat()).toContainEqual(expect.objectContaining({ inDirectory: true }));
+    const [other] = (await check("prepend(0042)")).rules;
+    expect(other).toMatchObject({ kind: "checked", collisions: 1 });
+  });
+
+  it("says where it stopped looking", async () => {
+    const directory = openDirectory({
+      ...settings,
+      log: pino({ level: "silent" }),
+      now: Date.now,
+      monotonic: () => performance.now(),
+    });
+    const told = await directory.listCards(700);
+    await directory.close();
+    if (told.kind === "away") throw new Error("slapd is away");
+    expect(told.kind).toBe("partly");
+    expect(told.people.length).toBe(1_000);
+  });
+
   it("goes on without the directory for people already known, for as long as was said", async () => {
     expect(await login(uidOf(5))).toMatchObject(known(uidOf(5)));
     expect((await tap(cardOf(5))).kind).toBe("known");
@@ -146,6 +192,8 @@ describe.skipIf(missing !== undefined)(`a directory of ${size} people in slapd`,
     expect(await tap(cardOf(5))).toMatchObject(known(uidOf(5)));
     expect(await login(uidOf(5))).toMatchObject(known(uidOf(5)));
     expect(await login(uidOf(5), "wrong")).toMatchObject({ reason: "wrong" });
+    const { body } = await site.admin("POST", "/api/admin/card-rules/check", { rules: [""] });
+    expect(body).toMatchObject({ directory: { kind: "away" } });
     expect(await tap(cardOf(99))).toMatchObject({ reason: "directory-unreachable" });
     expect(await login(uidOf(99))).toMatchObject({ reason: "directory-unreachable" });
     wall += 8 * 24 * 60 * 60_000;
