@@ -25,7 +25,9 @@ export async function backup(
   });
   const [where] = positionals;
   if (where === undefined)
-    throw new UserError("guichet backup <file or folder> [--passphrase-file <file>]");
+    throw new UserError(
+      "guichet backup <file or folder> [--passphrase-file <file> | --to <public key>]",
+    );
   const { folders } = context;
   const roles = rolesIn(folders);
   if (roles.length === 0)

@@ -43,7 +43,10 @@ export async function restore(
   });
   const [path] = positionals;
   const only = values.only === undefined ? undefined : roleOf(values.only);
-  if (path === undefined) throw new UserError("guichet restore <backup> [--only <role>]");
+  if (path === undefined)
+    throw new UserError(
+      "guichet restore <backup> [--only <role>] [--passphrase-file <file> | --key <private key>]",
+    );
   const { root } = context.folders;
   const { envelope, head } = readHead(path);
   makeFolder(root);

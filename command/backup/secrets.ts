@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
@@ -13,7 +14,7 @@ export async function lockFrom(options: {
   env: NodeJS.ProcessEnv;
 }): Promise<Lock> {
   const { publicKeyFile } = options;
-  if (publicKeyFile !== undefined) return { by: "public-key", pem: textOf(publicKeyFile) };
+  if (publicKeyFile !== undefined) return { by: "public-key", pem: keyIn(publicKeyFile, "public") };
   const given = passphraseIn(options);
   const passphrase = given ?? (await typed("Passphrase of the backup: "));
   if (passphrase.length < passphraseLeast)
@@ -32,7 +33,8 @@ export async function unlockFrom(options: {
   env: NodeJS.ProcessEnv;
 }): Promise<Unlock> {
   const { privateKeyFile } = options;
-  if (privateKeyFile !== undefined) return { by: "private-key", pem: textOf(privateKeyFile) };
+  if (privateKeyFile !== undefined)
+    return { by: "private-key", pem: keyIn(privateKeyFile, "private") };
   const passphrase = passphraseIn(options) ?? (await typed("Passphrase of the backup: "));
   return { by: "passphrase", passphrase };
 }
@@ -44,6 +46,27 @@ function passphraseIn(options: {
   const { passphraseFile, env } = options;
   if (passphraseFile === undefined) return env.GUICHET_BACKUP_PASSPHRASE || undefined;
   return textOf(passphraseFile).replace(/\r?\n$/, "");
+}
+
+const readers = { public: createPublicKey, private: createPrivateKey } as const;
+
+/** A key in PEM from a file: one that fits, since a backup that cannot be opened is none. */
+function keyIn(path: string, which: keyof typeof readers): string {
+  const pem = textOf(path);
+  // OpenSSL makes the public key of a private one by itself, which has no business at the server.
+  const isPrivate = pem.includes("PRIVATE KEY");
+  if (isPrivate === (which === "private") && isX25519(() => readers[which](pem))) return pem;
+  throw new UserError(
+    `${path} is not the ${which} key of a pair of X25519 in PEM; docs/deploy.md tells under "Backup" how to make the two.`,
+  );
+}
+
+function isX25519(read: () => KeyObject): boolean {
+  try {
+    return read().asymmetricKeyType === "x25519";
+  } catch {
+    return false;
+  }
 }
 
 function textOf(path: string): string {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -187,6 +188,46 @@ test("a provider put back alone hears from the bridge what was printed since", a
   expect(await ended).toBe(1);
   await logIn(site, kiosk);
   await kiosk.until("nothing to print twice", ({ session }) => session?.documents.length === 0);
+});
+
+test("a bridge put back alone sends nothing again, and what it forgot is paid as the server heard it", async () => {
+  const before = await balanceOf(site);
+  const printed = () => paper(site).then((sides) => sides.length);
+  const path = join(copies, "bridge.backup");
+  await backupTo(path);
+  await oneRelease({ site, kiosk, pdf: makeTextPdf({ pages: 2 }) });
+  const sides = await printed();
+  await site.roles.bridge.stop();
+  rmSync(join(site.dataDir(), "bridge"), { recursive: true });
+  await restoreInto(site.dataDir(), path, "--only", "bridge");
+  await site.roles.bridge.start(await site.codeFor("bridge"));
+  await kiosk.until("the idle screen", ({ session }) => session === null);
+  const after = await oneRelease({ site, kiosk, pdf: makeTextPdf({ pages: 3 }) });
+  expect(after.outcome.kind).toBe("printed");
+  expect(await printed()).toBe(sides + 3);
+  expect((before - (await balanceOf(site))).toFixed(2)).toBe("0.25");
+  expect(await openReservations()).toBe(0);
+});
+
+test("a backup is locked to a key that lies elsewhere, and only that key's pair does", async () => {
+  const pair = generateKeyPairSync("x25519", {
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const file = (name: string) => join(copies, name);
+  writeFileSync(file("public.pem"), pair.publicKey);
+  writeFileSync(file("private.pem"), pair.privateKey);
+  const locked = (key: string) => guichet(site.env, "backup", file("to-key.backup"), "--to", key);
+  await expect(locked(file("private.pem"))).rejects.toThrow("is not the public key");
+  await expect(locked(passphrase)).rejects.toThrow("is not the public key");
+  await locked(file("public.pem"));
+  const opened = (key: string) =>
+    guichet(
+      { ...site.env, GUICHET_DATA: file("opened") },
+      ...["restore", file("to-key.backup"), "--key", key],
+    );
+  await expect(opened(file("public.pem"))).rejects.toThrow("is not the private key");
+  expect(await opened(file("private.pem"))).toContain("bridge, provider, server");
 });
 
 test("a backup that is damaged, or opened with another passphrase, restores nothing", async () => {
