@@ -145,8 +145,9 @@ export const commands: Record<string, Command> = {
 
 /** The text of `guichet <command> --help`. */
 export async function helpOf({ usage, does, more }: Command): Promise<string> {
+  // Not within brackets, where it stands between two options.
   const lines = usage
-    .split(" | ")
+    .split(/ \| (?![^[]*\])/)
     .map((one, index) => `${index === 0 ? "usage:" : "or:   "} guichet ${one}`);
   return [...lines, "", does, ...(more === undefined ? [] : ["", await more()])].join("\n");
 }
