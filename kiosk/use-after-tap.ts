@@ -17,14 +17,18 @@ const againMs = 2_000;
 const mostTries = 3;
 
 async function load(offered: readonly Spoken[]): Promise<void> {
-  const [screens, words, session, keys] = await Promise.all([
+  const [screens, words, session, keys, letters] = await Promise.all([
     import("./screens/after-tap.tsx"),
     import("./text/words.ts"),
     import("./session.machine.ts"),
     import("./keys.ts"),
+    import("./wider-letters.ts"),
     ...offered.map(loadTexts),
   ]);
-  if (loaded === undefined) keys.listenForKeys(document);
+  if (loaded === undefined) {
+    keys.listenForKeys(document);
+    letters.addWiderLetters(document);
+  }
   sessionPartIsHere(session.sessionMachine);
   loaded = { AfterTap: screens.AfterTap, wordsIn: words.wordsIn };
 }

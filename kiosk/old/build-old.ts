@@ -7,10 +7,11 @@ const here = import.meta.dirname;
 /**
  * Builds the screen a second time, for Chromium from 61 on: one plain script in the language of 2017
  * with what that lacks, since a part could only be fetched with `import()`, and one style. It is put
- * beside the build of today, and the page gains the small script that chooses.
+ * beside the build of today, and the page gains the small script that chooses, behind `before` and in
+ * one file with it: its first. No script in the page, for the policy's sake.
  */
-export function forOldPanels(): Plugin {
-  let chooserFile = "";
+export function forOldPanels({ before }: { before: string }): Plugin {
+  let firstFile = "";
   let files: File[] = [];
   return {
     name: "guichet-for-old-panels",
@@ -23,8 +24,8 @@ export function forOldPanels(): Plugin {
       files = [...script, ...style];
       const nameOf = (made: readonly File[], ending: string) =>
         `/${made.find(({ fileName }) => fileName.endsWith(ending))?.fileName ?? ""}`;
-      const source = chooser(nameOf(script, ".js"), nameOf(style, ".css"));
-      chooserFile = this.getFileName(this.emitFile({ type: "asset", name: "choose.js", source }));
+      const source = before + chooser(nameOf(script, ".js"), nameOf(style, ".css"));
+      firstFile = this.getFileName(this.emitFile({ type: "asset", name: "first.js", source }));
     },
     /** Both styles use the same fonts, which the build of today has by the same names. */
     generateBundle(_, bundle) {
@@ -34,7 +35,7 @@ export function forOldPanels(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler: () => [
-        { tag: "script", attrs: { src: `/${chooserFile}`, defer: true }, injectTo: "body" },
+        { tag: "script", attrs: { src: `/${firstFile}`, async: true }, injectTo: "head-prepend" },
       ],
     },
   };

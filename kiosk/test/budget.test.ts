@@ -27,7 +27,7 @@ afterAll(() => built.remove());
 const sizeOf = (file: string) => sizes.get(file) ?? Number.NaN;
 
 it("the script of the first screen is at most 30 kB, compressed, with all its languages", () => {
-  const first = sizeOf("index.js") + sizeOf("dial.js") + sizeOf("choose.js");
+  const first = sizeOf("index.js") + sizeOf("first.js");
   expect(first).toBeLessThanOrEqual(30_000);
 });
 

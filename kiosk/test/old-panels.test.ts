@@ -41,7 +41,7 @@ describe("what an old panel is given", () => {
       ? ["globalThis (71)"]
       : [];
     expect(newerSyntax(await asset(/^old-.*\.js$/))).toEqual(globals);
-    expect(newerSyntax(await asset(/^choose-.*\.js$/))).toEqual([]);
+    expect(newerSyntax(await asset(/^first-.*\.js$/))).toEqual([]);
   });
 
   it("is a style without a property, function or selector that came later", async () => {
@@ -126,7 +126,7 @@ describe("a panel with Chromium 61", () => {
   });
 });
 
-it("a browser of today loads nothing of the other build but the script that chooses", async () => {
+it("a browser of today loads nothing of the other build", async () => {
   const browser = await launchBrowser();
   const bridge = await scriptedBridge(built.folder);
   try {
@@ -137,7 +137,7 @@ it("a browser of today loads nothing of the other build but the script that choo
     await tab.goto(bridge.url);
     await tab.getByRole("heading", { name: "Your documents" }).waitFor();
     expect(loaded.filter((path) => path.startsWith("/assets/old"))).toEqual([]);
-    expect(loaded.filter((path) => path.startsWith("/assets/choose"))).toHaveLength(1);
+    expect(loaded.filter((path) => path.startsWith("/assets/first"))).toHaveLength(1);
   } finally {
     await browser.close();
     await bridge.close();
