@@ -1,4 +1,4 @@
-import type { CardRead, Feedback, ReaderIdentity } from "./reader.ts";
+import type { CardRead, Feedback, ReaderIdentity, Refused } from "./reader.ts";
 import type { ReaderTrouble } from "./transport/trouble.ts";
 import type { Wire } from "./transport/wire.ts";
 
@@ -28,8 +28,7 @@ export interface DriverEvents {
   readonly onCard: (read: CardRead) => void;
   /** The card that was told last is gone. Only from readers that notice. */
   readonly onRemoved: () => void;
-  /** It read something that shall be no card, and why, without a number in it. */
-  readonly onRefused?: (sentence: string) => void;
+  readonly onRefused?: (refused: Refused) => void;
   /** It cannot be used any more; the owner closes it, and opens it again later. Told once. */
   readonly onTrouble: (trouble: ReaderTrouble) => void;
 }

@@ -15,6 +15,7 @@ import type {
   ReaderEvents,
   ReaderState,
   ReaderUnderSiege,
+  Refused,
 } from "./reader.ts";
 import { dialTcp } from "./transport/tcp-dial.ts";
 import { listenTcp } from "./transport/tcp-listen.ts";
@@ -121,7 +122,8 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
     // A stripe or a barcode that comes as keys is one all the same; and somebody's money is no badge.
     const line =
       typed.medium === "wedge" ? readCard({ text: typed.text, framed: false }, typed) : undefined;
-    if (line?.kind === "refused") options.onRefused?.(id, line.sentence);
+    if (line?.kind === "refused")
+      options.onRefused?.(id, { kind: "no-badge", sentence: line.sentence });
     if (line !== undefined && line.kind !== "card") return;
     const it = line?.card ?? typed;
     const at = now();
@@ -141,7 +143,7 @@ export async function openReaders(options: OpenReadersOptions): Promise<OpenRead
       random,
       onRead: (it: CardRead) => read(id, it),
       onRemoved: () => options.onRemoved?.(id),
-      onRefused: (sentence: string) => options.onRefused?.(id, sentence),
+      onRefused: (refused: Refused) => options.onRefused?.(id, refused),
       onState: (state: ReaderState, trouble: ReaderTrouble | undefined) =>
         options.onState(id, state, trouble),
     };

@@ -62,6 +62,15 @@ export interface ReaderUnderSiege {
   readonly waitMs: number;
 }
 
+/**
+ * Something was read that is no card. `no-badge`: it shall be none, such as a payment card. `part`: it may
+ * be only a part of a card's number, and the card is to be tapped again. No number is in the sentence.
+ */
+export interface Refused {
+  readonly kind: "no-badge" | "part";
+  readonly sentence: string;
+}
+
 /** What a reader of any kind tells its owner. */
 export interface ReaderEvents {
   readonly onCard: (card: Card) => void;
@@ -71,8 +80,7 @@ export interface ReaderEvents {
   readonly onFlood?: (readerId: string, turnedAway: number) => void;
   /** The last card was taken away; only from readers that notice. */
   readonly onRemoved?: (readerId: string) => void;
-  /** Something was read that shall be no card; the sentence has no number in it. */
-  readonly onRefused?: (readerId: string, sentence: string) => void;
+  readonly onRefused?: (readerId: string, refused: Refused) => void;
   /** `trouble` says why, where it is not ready. */
   readonly onState: (readerId: string, state: ReaderState, trouble?: ReaderTrouble) => void;
 }

@@ -13,6 +13,7 @@ import { watchReaders } from "./watch-readers.fixture.ts";
 
 const soak = process.env.GUICHET_SOAK === "1";
 const overTcp = soak ? 1_000 : 25;
+const overPauses = soak ? 1_000 : 8;
 const overPtys = soak ? 1_000 : 6;
 const options = { timeout: soak ? 3_600_000 : 60_000 };
 
@@ -107,6 +108,66 @@ it.each(kinds)(
     await watching.close();
   },
 );
+
+/** A reader that ends no number with anything; the network pauses in the middle of some. */
+const silentReader = (send: (bytes: Uint8Array | string) => void): VirtualReader & Pauses => {
+  let pauseAt: number | undefined;
+  let rest = "";
+  return {
+    hear: () => undefined,
+    hold: ({ id }) => {
+      const told = Buffer.from(id).toString("hex").toUpperCase();
+      send(told.slice(0, pauseAt));
+      rest = pauseAt === undefined ? "" : told.slice(pauseAt);
+      pauseAt = undefined;
+    },
+    remove: () => undefined,
+    close: () => undefined,
+    pauseNextAt: (at) => {
+      pauseAt = at;
+    },
+    goOn: () => send(rest),
+  };
+};
+interface Pauses {
+  pauseNextAt(at: number): void;
+  goOn(): void;
+}
+
+it("no half card becomes one where the network pauses in the middle of it", options, async () => {
+  const roll = dice(200);
+  const { watching, becomes } = await watchAt({ kind: "listen", driver: "network" });
+  const { cards, refused, until } = watching;
+  const to = { host: "127.0.0.1", port: watching.readers.port };
+  const whole: string[] = [];
+  for (let left = overPauses; left > 0; left -= 1) {
+    const { reader, unplug } = await dialAsReader(silentReader, to);
+    await becomes("ready");
+    const told = (0x04d7a79a97370000n + BigInt(left)).toString(16).toUpperCase().padStart(16, "0");
+    const mine = virtualCard(told);
+    // Now and then somebody is there without a pause, and taps again where that is asked for.
+    for (let tries = left % 4 === 0 ? 2 : 0; tries > 0; tries -= 1) {
+      const before = { cards: cards.length, refused: refused.length };
+      reader.hold(mine);
+      await until(() => cards.length > before.cards || refused.length > before.refused);
+      if (cards.length > before.cards) break;
+    }
+    if (left % 4 === 0) whole.push(told);
+    const doubts = refused.length;
+    reader.pauseNextAt(1 + roll(number.length - 1));
+    reader.hold(mine);
+    await until(() => refused.length === doubts + 1);
+    // The rest comes, or the cable is pulled.
+    if (roll(2) === 0) {
+      reader.goOn();
+      await until(() => refused.length === doubts + 2);
+    }
+    await unplug();
+    await becomes("absent");
+  }
+  expect(cards.map(({ text }) => text)).toEqual(whole);
+  await watching.close();
+});
 
 it.skipIf(!hasPtys())(
   "no half card of a serial reader that is unplugged becomes one",

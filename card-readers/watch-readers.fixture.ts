@@ -41,7 +41,7 @@ export async function watchReaders(
       removed.push(id);
       look();
     },
-    onRefused(_id, sentence) {
+    onRefused(_id, { sentence }) {
       refused.push(sentence);
       look();
     },

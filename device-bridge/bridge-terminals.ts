@@ -109,6 +109,7 @@ export async function openBridgeTerminals(
     port: options.readerPort,
     numbers,
     onTap: ({ terminal, ...tap }) => terminals.apply(terminal, { kind: "tap", ...tap }),
+    onPart: (terminal) => terminals.apply(terminal, { kind: "part-of-card" }),
     onChange: (terminal) => state.changed(terminal),
     onState: secrets.heard,
   });

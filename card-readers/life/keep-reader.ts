@@ -1,5 +1,5 @@
 import type { DriverEvents, OpenedReader } from "../driver.ts";
-import type { CardRead, Reader, ReaderState } from "../reader.ts";
+import type { CardRead, Reader, ReaderState, Refused } from "../reader.ts";
 import { ReaderTrouble, troubleOf } from "../transport/trouble.ts";
 import { decideLife, type Life, type LifeEffect, type LifeEvent, unborn } from "./decide-life.ts";
 
@@ -9,7 +9,7 @@ export interface KeepOptions {
   readonly open: (events: DriverEvents, signal: AbortSignal) => Promise<OpenedReader>;
   readonly onRead: (read: CardRead) => void;
   readonly onRemoved: () => void;
-  readonly onRefused: (sentence: string) => void;
+  readonly onRefused: (refused: Refused) => void;
   readonly onState: (state: ReaderState, trouble: ReaderTrouble | undefined) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -85,7 +85,7 @@ export function keepReader(options: KeepOptions): KeptReader {
         {
           onCard: (read) => current() && options.onRead(read),
           onRemoved: () => current() && options.onRemoved(),
-          onRefused: (sentence) => current() && options.onRefused(sentence),
+          onRefused: (refused) => current() && options.onRefused(refused),
           onTrouble: (why) => current() && failed(why),
         },
         signal,

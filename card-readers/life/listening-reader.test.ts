@@ -32,17 +32,19 @@ function connection(address: string) {
 
 function listening() {
   const cards: string[] = [];
+  const refused: string[] = [];
   let becameReady: () => void = () => undefined;
   const reader = listeningReader({
     id: "lobby/0",
     onRead: ({ text }) => cards.push(text),
     onRemoved: () => undefined,
-    onRefused: () => undefined,
+    onRefused: ({ kind }) => refused.push(kind),
     onState: (state) => state === "ready" && becameReady(),
     now: () => performance.now(),
   });
   return {
     cards,
+    refused,
     async dialIn(address: string) {
       const dialled = connection(address);
       const ready = new Promise<void>((resolve) => {
@@ -58,13 +60,28 @@ function listening() {
 /** Longer than the silence that ends a line of a reader that ends none. */
 const silence = () => vi.advanceTimersByTime(400);
 
-it("takes silence for the end of a line, where a reader never ended one", async () => {
-  const { cards, dialIn } = listening();
-  const { says } = await dialIn("192.0.2.7");
-  says("66CF4DC2");
+it("takes silence for the end of a line, where a reader ends none and its first card came twice", async () => {
+  const { cards, dialIn, refused } = listening();
+  const first = await dialIn("192.0.2.7");
+  first.says("66CF4DC2");
   expect(cards).toEqual([]);
   silence();
+  expect([cards, refused]).toEqual([[], ["part"]]);
+  first.says("66CF4DC2");
+  silence();
   expect(cards).toEqual(["66CF4DC2"]);
+  // What was learned holds for the next connection, and a half card is none there either.
+  first.ends();
+  const second = await dialIn("192.0.2.7");
+  second.says("946EBD28");
+  silence();
+  second.says("1A2B");
+  silence();
+  second.ends();
+  expect([cards, refused]).toEqual([
+    ["66CF4DC2", "946EBD28"],
+    ["part", "part"],
+  ]);
 });
 
 it("never cuts a line short by silence once lines ended, not even on the next connection", async () => {

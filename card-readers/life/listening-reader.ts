@@ -1,5 +1,5 @@
 import type { Candidate, OpenedReader } from "../driver.ts";
-import type { CardRead, Reader, ReaderState } from "../reader.ts";
+import type { CardRead, Reader, ReaderState, Refused } from "../reader.ts";
 import { type ReaderTrouble, troubleOf } from "../transport/trouble.ts";
 import type { ByteWire } from "../transport/wire.ts";
 import { openCandidate } from "./open-candidate.ts";
@@ -9,7 +9,7 @@ export interface ListeningOptions {
   readonly driver?: string;
   readonly onRead: (read: CardRead) => void;
   readonly onRemoved: () => void;
-  readonly onRefused: (sentence: string) => void;
+  readonly onRefused: (refused: Refused) => void;
   readonly onState: (state: ReaderState, trouble: ReaderTrouble | undefined) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -81,7 +81,7 @@ export function listeningReader(options: ListeningOptions): ListeningReader {
             options.onRead(read);
           },
           onRemoved: () => current() && options.onRemoved(),
-          onRefused: (sentence) => current() && options.onRefused(sentence),
+          onRefused: (refused) => current() && options.onRefused(refused),
           onTrouble: (why) => failed(connection, why),
         },
         signal: over.signal,

@@ -89,11 +89,53 @@ const texts = ({ lines }: Decoded) => lines.map(({ text }) => text);
 describe("silence", () => {
   const bytes = Buffer.from("66CF4DC2");
 
-  it("ends a line of a reader that ends none otherwise", () => {
+  /** A tap and the silence after it; the state goes on to the next. */
+  function taps(...cards: string[]) {
+    let state = emptyLine;
+    return cards.map((card, index) => {
+      const at = 10_000 * (index + 1);
+      state = pushBytes(state, Buffer.from(card), at).state;
+      const flushed = flushIdle(state, at + idleFlushMs);
+      state = flushed.state;
+      return flushed.doubtful ? "doubtful" : flushed.lines.map(({ text }) => text).join();
+    });
+  }
+
+  it("ends a line of a reader that ends none otherwise, once its first card came twice", () => {
     const { state } = pushBytes(emptyLine, bytes, 1000);
     expect(flushAt(state)).toBe(1000 + idleFlushMs);
     expect(texts(flushIdle(state, 1000 + idleFlushMs - 1))).toEqual([]);
-    expect(texts(flushIdle(state, 1000 + idleFlushMs))).toEqual(["66CF4DC2"]);
+    expect(flushIdle(state, 1000 + idleFlushMs)).toMatchObject({ lines: [], doubtful: true });
+    expect(taps("66CF4DC2", "66CF4DC2", "946EBD28", "1A2B3C4D")).toEqual([
+      "doubtful",
+      "66CF4DC2",
+      "946EBD28",
+      "1A2B3C4D",
+    ]);
+  });
+
+  it("is asked for twice after a text that is shorter than the longest card, or longer", () => {
+    expect(taps("66CF4DC2", "66CF4DC2", "946EBD", "946EBD28", "04A1B2C3D4E5F6")).toEqual([
+      "doubtful",
+      "66CF4DC2",
+      "doubtful",
+      "doubtful",
+      "doubtful",
+    ]);
+    const both = taps("04A1B2C3D4E5F6", "04A1B2C3D4E5F6", "66CF4DC2", "66CF4DC2", "66CF4DC2");
+    expect(both).toEqual(["doubtful", "04A1B2C3D4E5F6", "doubtful", "66CF4DC2", "doubtful"]);
+  });
+
+  it("in the middle of a number takes neither part of it, and the whole where its end comes", () => {
+    const half = pushBytes(emptyLine, Buffer.from("66CF"), 0).state;
+    const doubted = flushIdle(half, 250).state;
+    expect(flushAt(doubted)).toBeUndefined();
+    expect(texts(pushBytes(doubted, Buffer.from("4DC2\r"), 400))).toEqual(["66CF4DC2"]);
+    const rest = pushBytes(doubted, Buffer.from("4DC2"), 400).state;
+    expect(flushIdle(rest, 700)).toMatchObject({ lines: [], doubtful: true });
+    // However late, the rest of it is no card, and the next one is.
+    const late = pushBytes(doubted, Buffer.from("4DC2\r946EBD28\r"), 60_000);
+    expect(late).toMatchObject({ lines: [{ text: "946EBD28" }], doubtful: true });
   });
 
   it("ends nothing that was begun with STX", () => {
@@ -107,9 +149,11 @@ describe("silence", () => {
     const half = pushBytes(first, Buffer.from("66CF"), 1000).state;
     expect(flushAt(half)).toBeUndefined();
     expect(texts(flushIdle(half, 5000))).toEqual([]);
-    // A late packet still belongs to it; after two seconds it will not be finished any more.
+    // A late packet still belongs to it; after two seconds it is given up, and its rest is no card.
     expect(texts(pushBytes(half, Buffer.from("4DC2\r"), 1900))).toEqual(["66CF4DC2"]);
     const late = 1000 + unfinishedMs + 1;
-    expect(texts(pushBytes(half, Buffer.from("4DC2\r"), late))).toEqual(["4DC2"]);
+    const given = pushBytes(half, Buffer.from("4DC2\r"), late);
+    expect(given).toMatchObject({ lines: [], doubtful: true });
+    expect(texts(pushBytes(given.state, Buffer.from("4DC2\r"), late + 9))).toEqual(["4DC2"]);
   });
 });

@@ -1,9 +1,14 @@
+import { judgeSilence, type Silence, unheard } from "./silence.ts";
+
 /**
  * Most readers send a card number as a line of ASCII. Which end of line they use, and whether they use
  * any, depends on their settings, so all of them are taken: CR, LF, CRLF, STX and ETX around it, or
  * silence.
  *
  *   bytes ─► split at CR, LF and ETX ─► strip STX NUL ─► drop banners and empty lines ─► lines
+ *
+ * A network may pause in the middle of a number, or end there. So silence is an end only where it cannot
+ * be a pause (`silence.ts`), and what comes after a beginning that was given up is no number either.
  *
  * Pure: the time is given with each piece.
  */
@@ -17,6 +22,11 @@ export interface LineState {
   readonly terminates: boolean;
   /** The line that was begun has a STX before it. */
   readonly framed: boolean;
+  /** What was begun before was given up: what comes may be the rest of it. */
+  readonly headless: boolean;
+  /** So much of the buffer was held for a card by silence, in vain; an end of line may still come. */
+  readonly doubted: number;
+  readonly silence: Silence;
 }
 
 export interface Line {
@@ -30,6 +40,8 @@ export interface Decoded {
   readonly lines: readonly Line[];
   /** Bytes came that can be no line of a reader. */
   readonly garbage: boolean;
+  /** Something came that may be a part of a number only: the card is to be tapped again. */
+  readonly doubtful: boolean;
 }
 
 export const longestLine = 128;
@@ -44,6 +56,9 @@ export const emptyLine: LineState = {
   overlong: false,
   terminates: false,
   framed: false,
+  headless: false,
+  doubted: 0,
+  silence: unheard,
 };
 
 const nul = 0x00;
@@ -55,21 +70,28 @@ const lf = 0x0a;
 /** Takes bytes that came at `at`. */
 export function pushBytes(before: LineState, bytes: Uint8Array, at: number): Decoded {
   const rested = dropUnfinished(before, at);
-  let { buffer, overlong, terminates, framed } = rested;
+  let { buffer, overlong, terminates, framed, headless, doubted } = rested;
   const lines: Line[] = [];
   let garbage = false;
+  let doubtful = false;
   for (const byte of bytes) {
     if (byte === cr || byte === lf || (byte === etx && framed)) {
       // Alone it ends nothing: the LF of CRLF, or a prompt's blank line.
       if (buffer !== "" || overlong) terminates = true;
-      if (!overlong) pushLine(lines, buffer, byte === etx);
+      const text = overlong ? undefined : lineOf(buffer);
+      if (text !== undefined && headless) doubtful = true;
+      else if (text !== undefined) lines.push({ text, framed: byte === etx });
+      if (buffer !== "" || overlong) headless = false;
       buffer = "";
+      doubted = 0;
       overlong = false;
       framed = false;
     } else if (byte === stx) {
       // What was begun before it was never ended.
       buffer = "";
+      doubted = 0;
       overlong = false;
+      headless = false;
       framed = true;
     } else if (byte === nul || byte === etx) {
       // Nothing of the line.
@@ -84,31 +106,55 @@ export function pushBytes(before: LineState, bytes: Uint8Array, at: number): Dec
       buffer = "";
     } else buffer += String.fromCharCode(byte);
   }
-  return { state: { buffer, lastByteAt: at, overlong, terminates, framed }, lines, garbage };
+  const state = { ...rested, buffer, lastByteAt: at, overlong, terminates, framed, headless };
+  return {
+    state: { ...state, doubted: Math.min(doubted, buffer.length) },
+    lines,
+    garbage,
+    doubtful,
+  };
 }
 
 /** When to call `flushIdle`, or undefined when there is nothing to wait for. */
 export function flushAt(state: LineState): number | undefined {
-  if (state.buffer === "" || state.terminates || state.framed) return undefined;
+  const { buffer, doubted, terminates, framed } = state;
+  if (buffer.length === doubted || terminates || framed) return undefined;
   return state.lastByteAt + idleFlushMs;
 }
 
-/** Ends a line by silence, where the sender never ended one otherwise. */
+/** Ends a line by silence, where the sender never ended one otherwise and is known to send such cards. */
 export function flushIdle(state: LineState, at: number): Decoded {
   const due = flushAt(state);
-  if (due === undefined || at < due) return { state, lines: [], garbage: false };
-  const lines: Line[] = [];
-  pushLine(lines, state.buffer, false);
-  return { state: { ...state, buffer: "" }, lines, garbage: false };
+  if (due === undefined || at < due) return { state, lines: [], garbage: false, doubtful: false };
+  const ended = { ...state, buffer: "", doubted: 0, headless: false };
+  const text = lineOf(state.buffer.slice(state.doubted));
+  if (text === undefined) return { state: ended, lines: [], garbage: false, doubtful: false };
+  const isBegun = state.doubted > 0 || state.headless;
+  const { silence, isEnd } = judgeSilence(state.silence, { text, at, isBegun });
+  return isEnd
+    ? {
+        state: { ...ended, silence },
+        lines: [{ text, framed: false }],
+        garbage: false,
+        doubtful: false,
+      }
+    : {
+        state: { ...state, silence, doubted: state.buffer.length },
+        lines: [],
+        garbage: false,
+        doubtful: true,
+      };
 }
 
 function dropUnfinished(state: LineState, at: number): LineState {
-  const silence = at - state.lastByteAt;
-  return silence > unfinishedMs ? { ...state, buffer: "", overlong: false, framed: false } : state;
+  if (at - state.lastByteAt <= unfinishedMs) return state;
+  // A prompt is no beginning of a number.
+  const headless = state.headless || /[0-9A-Za-z]/.test(state.buffer) || state.overlong;
+  return { ...state, buffer: "", doubted: 0, overlong: false, framed: false, headless };
 }
 
-function pushLine(lines: Line[], line: string, framed: boolean): void {
+/** What of a line a reader may mean; readers of the TWN family say who they are when switched on. */
+function lineOf(line: string): string | undefined {
   const text = line.trim();
-  // Readers of this family say who they are when they are switched on.
-  if (text !== "" && !/^TWN[34]/i.test(text)) lines.push({ text, framed });
+  return text === "" || /^TWN[34]/i.test(text) ? undefined : text;
 }

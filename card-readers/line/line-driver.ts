@@ -2,7 +2,7 @@ import type { Driver, DriverEvents } from "../driver.ts";
 import { bytesOf } from "../transport/wire.ts";
 import type { Line } from "./line-codec.ts";
 import { type LineKind, readCard } from "./read-card.ts";
-import { readLines } from "./read-lines.ts";
+import { partOfCard, readLines } from "./read-lines.ts";
 
 /** A driver for readers that send each card as a line, and take no commands. */
 export function lineDriver(id: string, kind: LineKind): Driver {
@@ -15,6 +15,7 @@ export function lineDriver(id: string, kind: LineKind): Driver {
         silenceEnds: candidate.transport !== "serial",
         ...(learned === undefined ? {} : { learned }),
         onLine: (line) => tellLine(line, kind, events),
+        onDoubt: () => events.onRefused?.(partOfCard),
         onTrouble: events.onTrouble,
       });
       return {
@@ -38,6 +39,6 @@ export function tellLine(
 ): boolean {
   const read = readCard(line, kind);
   if (read.kind === "card") events.onCard(read.card);
-  if (read.kind === "refused") events.onRefused?.(read.sentence);
+  if (read.kind === "refused") events.onRefused?.({ kind: "no-badge", sentence: read.sentence });
   return read.kind === "refused";
 }

@@ -1,6 +1,6 @@
 import type { Driver } from "../driver.ts";
 import { tellLine } from "../line/line-driver.ts";
-import { readLines } from "../line/read-lines.ts";
+import { partOfCard, readLines } from "../line/read-lines.ts";
 import type { Feedback } from "../reader.ts";
 import { bytesOf } from "../transport/wire.ts";
 
@@ -29,6 +29,10 @@ export const driver: Driver = {
         const version = greeted && at - openedAt < versionMs;
         greeted = false;
         if (!version && tellLine(line, { medium: "rfid" }, events)) wire.write(said.refused);
+      },
+      onDoubt() {
+        events.onRefused?.(partOfCard);
+        wire.write(said.refused);
       },
       onTrouble: events.onTrouble,
     });

@@ -29,12 +29,12 @@ export function wireOfStream(options: {
     listener?.onClose(trouble);
   }
 
-  // An error is followed by a close, but the error knows why.
+  // An error is followed by a close, but the error knows why; a socket's close says only that there was one.
   let failure: unknown;
   stream.on("error", (error) => {
     failure = error;
   });
-  stream.on("close", (error?: unknown) => ended(error ?? failure));
+  stream.on("close", (error?: unknown) => ended(error instanceof Error ? error : failure));
 
   return {
     carries: "bytes",

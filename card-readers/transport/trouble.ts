@@ -37,6 +37,8 @@ export function troubleOf(error: unknown, address: string): ReaderTrouble {
       `The reader at ${address} may not be opened by this user. See the rules for udev in docs/deploy.md.`,
       options,
     );
+  if (/ECONNRESET|EPIPE/.test(told))
+    return new ReaderTrouble("gone", `The connection to the reader at ${address} broke.`, options);
   if (/ETIMEDOUT|timed out/i.test(told))
     return new ReaderTrouble("gone", `Nothing answers at ${address}.`, options);
   return new ReaderTrouble("gone", `There is no reader at ${address} (${message}).`, options);

@@ -27,7 +27,7 @@ export async function nextTapFor(context: Context, login: string): Promise<NextT
       if (!told.whole) throw new UserError("The time for whole numbers is over: begin again.");
       newest = Math.max(newest, told.newest);
       // A tap is told again when it is known who it is.
-      const tapped = told.taps.find(({ tap }) => tap > last);
+      const tapped = told.taps.find(({ tap, said }) => tap > last && said !== "");
       if (tapped === undefined) continue;
       last = tapped.tap;
       return tapped.said;

@@ -25,8 +25,7 @@ export function tellTap(tap: TapShown): string {
     `  ${name.padEnd(width)}  ${text}${says === "" ? "" : `   (${says})`}`;
   return [
     `tap ${tap.tap} at ${reader}: ${kind.filter((one) => one !== undefined).join(", ")}`,
-    row("bytes", bytes),
-    row("it says", said),
+    ...(said === "" ? [] : [row("bytes", bytes), row("it says", said)]),
     ...steps.map(({ step, says, text }) => row(step, text ?? "no card", says)),
     ...(number === null ? [] : [row("number", number)]),
     ...sentences.map((sentence) => `  ! ${sentence}`),

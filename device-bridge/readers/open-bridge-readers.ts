@@ -22,6 +22,8 @@ export interface BridgeReadersOptions extends BridgeSurroundings {
   /** How a terminal makes card numbers. */
   readonly numbers: (terminal: string) => CardNumbers;
   readonly onTap: (tap: BridgeTap) => void;
+  /** What came at a reader of this terminal may be a part of a card only: it is to be tapped again. */
+  readonly onPart?: (terminal: string) => void;
   /** A reader of this terminal changed. */
   readonly onChange: (terminal: string) => void;
   /** How one of them is now, and why, where it is not ready. */
@@ -66,8 +68,10 @@ export async function openBridgeReaders(options: BridgeReadersOptions): Promise<
       log.info({ event: "tap", terminal, reader: readerId, card, ...odd }, "a tap");
       options.onTap({ terminal, readerId, cardNumber, uid });
     },
-    onRefused(reader, sentence) {
-      log.warn({ event: "card-refused", reader }, sentence);
+    onRefused(reader, { kind, sentence }) {
+      log.warn({ event: "card-refused", reader, why: kind }, sentence);
+      watch.refused(reader, sentence);
+      if (kind === "part") options.onPart?.(terminalOf(reader));
     },
     onFlood(reader, turnedAway) {
       metrics.count("reader_floods");

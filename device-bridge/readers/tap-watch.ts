@@ -7,6 +7,8 @@ import type { CardNumbers } from "./card-numbers.ts";
 /** What somebody at a bench sees of taps, as they come. Nothing is kept while nobody looks. */
 export interface TapWatch {
   note(reading: Reading, numbers: CardNumbers): void;
+  /** A reader read something that is no card. */
+  refused(readerId: string, sentence: string): void;
   /** The server has said who the card of this number is, or why nobody. */
   identified(told: { terminal: string; cardNumber: string; who: string }): void;
   /** What came after this change, as soon as there is something, or after a while. Counts as looking. */
@@ -47,6 +49,14 @@ export function createTapWatch({ now }: { readonly now: () => number }): TapWatc
       change += 1;
       taps += 1;
       put({ shown: shownOf(reading, numbers, { change, tap: taps }), number: reading.number });
+    },
+    refused(reader, sentence) {
+      if (now() > watchedUntil) return;
+      change += 1;
+      taps += 1;
+      const nothing = { medium: "not taken", bytes: "", said: "", steps: [], number: null };
+      const shown = { change, tap: taps, reader, ...nothing, sentences: [sentence] };
+      put({ shown, number: undefined });
     },
     identified({ terminal, cardNumber, who }) {
       const tap = kept.findLast(
@@ -123,7 +133,7 @@ function passageSentence(passage: Reading["passage"]): string[] {
 
 /** Without the right to see them: the last three characters, as everywhere. */
 function masked(tap: TapShown): TapShown {
-  const end = (text: string) => `…${text.slice(-3)}`;
+  const end = (text: string) => (text === "" ? "" : `…${text.slice(-3)}`);
   return {
     ...tap,
     bytes: `${tap.bytes.length / 2} bytes`,

@@ -152,6 +152,11 @@ export function refuse(
   };
 }
 
+/** Says for a few seconds that a badge was not read well. The reader has shown it itself. */
+export function askAgain({ now }: SessionContext): SessionDecision {
+  return { state: { kind: "refused", notice: "try-again", until: now + noticeMs }, effects: [] };
+}
+
 /** The terminal is free again; a session that was open has ended, and takes nothing back any more. */
 export function end(state: TerminalState): SessionDecision {
   if (state.kind !== "open") return { state: freeTerminal, effects: [] };

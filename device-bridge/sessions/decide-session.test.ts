@@ -195,3 +195,12 @@ describe("what releases cost", () => {
     expect(lobby.session().charges[0]?.inBalance).toBe(true);
   });
 });
+
+it("asks for a badge again of which only a part may have come, and disturbs nobody who is there", () => {
+  const lobby = terminal();
+  expect(lobby.apply({ kind: "part-of-card" })).toEqual([]);
+  expect(lobby.state()).toMatchObject({ kind: "refused", notice: "try-again" });
+  lobby.open(alice, "alice");
+  lobby.apply({ kind: "part-of-card" });
+  expect(lobby.session().person.login).toBe("alice");
+});

@@ -1,4 +1,4 @@
-import { end, identified, keep, refuse, tapped, turnAway } from "./decide-arrival.ts";
+import { askAgain, end, identified, keep, refuse, tapped, turnAway } from "./decide-arrival.ts";
 import { decideCode, withTaken } from "./decide-code.ts";
 import { decideEase } from "./decide-ease.ts";
 import {
@@ -23,6 +23,9 @@ export function decideSession(
   switch (event.kind) {
     case "tap":
       return tapped(state, event, context);
+    case "part-of-card":
+      // Whoever is here, or is being looked up, is not disturbed.
+      return state.kind === "free" ? askAgain(context) : keep(state);
     case "identified":
       return identified(state, event, context);
     case "sign-in-start": {

@@ -83,6 +83,8 @@ export type SessionEvent =
       /** Whether the card says the same the next time; it does where nothing is said. */
       readonly uid?: UidJudgement;
     }
+  /** What a reader said may be a part of a card's number only, and was not taken. */
+  | { readonly kind: "part-of-card" }
   | { readonly kind: "identified"; readonly askId: string; readonly reply: IdentifyReply }
   | {
       readonly kind: "not-identified";
