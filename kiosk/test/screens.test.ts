@@ -178,6 +178,8 @@ async function violations(tab: Page, source: string): Promise<string[]> {
     const { run: check } = run as typeof import("axe-core");
     const found = await check(document, {
       rules: { "color-contrast-enhanced": { enabled: true } },
+      // Of the rest it would describe every element.
+      resultTypes: ["violations"],
     });
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),

@@ -67,6 +67,8 @@ export async function idle() {
   bridge.show(terminal());
   await tab.goto(bridge.url);
   await heading("Tap your badge");
+  // What is fetched behind the first screen is there long before anybody taps.
+  await tab.clock.runFor(400);
 }
 
 export async function documents() {
