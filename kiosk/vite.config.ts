@@ -59,6 +59,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
+      // That the second build takes most of the time is nothing to warn of on a slow machine.
+      checks: { bundlerTimings: false },
       output: { postBanner: ({ isEntry }) => (isEntry ? compilesBeside : "") },
     },
   },
