@@ -29,7 +29,7 @@ const ready = (jobId: string) => (view: TerminalView) =>
 test("a document is printed, charged and shown as it was set at the release", async () => {
   await kiosk.until("the idle screen", ({ reader }) => reader === "ready");
   const { uuid } = await printDocument(site, { user: "alice", pdf });
-  await tapBadge(site.ports.reader, badges.alice);
+  await logIn(site, kiosk);
   const { session, devices } = await kiosk.until("the document", ready(uuid));
   const [device] = devices;
   expect(device?.settable).toEqual(["copies", "sides", "colourMode"]);

@@ -8,9 +8,10 @@ import { operation } from "../../ipp/operations.ts";
 import { attributeOf, groupOf, integerOf, integersOf, stringOf } from "../../ipp/read.ts";
 import { statusName } from "../../ipp/status.ts";
 import { groupTag } from "../../ipp/tags.ts";
+import { logIn } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { fault, paper, tapBadge } from "./peers.ts";
+import { fault, paper } from "./peers.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -87,7 +88,7 @@ test("tray, type, finishing, bin and quality come to the paper as they were aske
     attribute("print-scaling", keyword("fit")),
   ]);
   expect(sent).toMatchObject({ status: "successful-ok", unsupported: [] });
-  await tapBadge(site.ports.reader, "66CF4DC2");
+  await logIn(site, kiosk);
   const view = await kiosk.until("the document", ready);
   expect(view.session?.documents[0]).not.toHaveProperty("cannot");
   const device = view.devices[0]?.id ?? "";

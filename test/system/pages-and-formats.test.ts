@@ -14,9 +14,10 @@ import { makeJpeg } from "../documents/make-jpeg.ts";
 import { makeTextPdf } from "../documents/make-pdf.ts";
 import { makePwg } from "../documents/make-raster.ts";
 import { startCups, whyNoCupsd } from "../labs/cupsd.ts";
+import { logIn } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { paper, tapBadge } from "./peers.ts";
+import { paper } from "./peers.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -65,7 +66,7 @@ async function send(
 
 /** Taps where nobody has yet, waits for the document, presses Print and waits for the end. */
 async function release({ site, kiosk }: Place, jobId: string) {
-  if (!kiosk.view()?.session) await tapBadge(site.ports.reader, "66CF4DC2");
+  await logIn(site, kiosk);
   const of = (view: Awaited<ReturnType<KioskClient["until"]>>) =>
     view.session?.documents.find((document) => document.jobId === jobId);
   const view = await kiosk.until("the document", (seen) => of(seen)?.state === "ready");
@@ -130,7 +131,7 @@ test.runIf(noCups === undefined)("pages chosen in CUPS are chosen once", async (
   writeFileSync(file, pdf);
   const args = ["-o", "page-ranges=2-4,9", "-o", "number-up=2", "-o", "sides=one-sided"];
   await cups.lp("find-me", file, { args });
-  await tapBadge(place.site.ports.reader, "66CF4DC2");
+  await logIn(place.site, place.kiosk);
   const view = await place.kiosk.until(
     "the document",
     ({ session }) => session?.documents[0]?.state === "ready",

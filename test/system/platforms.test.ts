@@ -20,10 +20,11 @@ import { groupTag } from "../../ipp/tags.ts";
 import { makePwg, makeUrf } from "../documents/make-raster.ts";
 import { type Asked, a4, requestOf } from "../labs/client-request.ts";
 import { type Manners, type RawClient, rawClient } from "../labs/raw-ipp.ts";
+import { logIn } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { freePorts } from "./free-ports.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { paper, tapBadge } from "./peers.ts";
+import { paper } from "./peers.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -243,7 +244,7 @@ test("what all of them sent is Alice's, and printed when she asks for it", async
     "From an old one",
     "From a script",
   ];
-  await tapBadge(site.ports.reader, "66CF4DC2");
+  await logIn(site, kiosk);
   const view = await kiosk.until(
     "all documents",
     ({ session }) =>

@@ -101,7 +101,9 @@ export async function startSite(
       simulated ? roles.simulator.start() : undefined,
       roles.provider.start(await code("provider")),
     ]);
+    const told = untilToldOfSite(roles.bridge);
     await roles.bridge.start(await code("bridge"));
+    await told;
   } catch (error) {
     await close();
     throw error;
@@ -118,6 +120,17 @@ export async function startSite(
     codeFor: code,
     close,
   };
+}
+
+/** A new bridge listens before it knows its terminals: a badge shown before that is nobody's. */
+function untilToldOfSite(bridge: RoleProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const end = bridge.onLog(({ event }) => {
+      if (event !== "site") return;
+      end();
+      resolve();
+    });
+  });
 }
 
 /**

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runProgram } from "../labs/program.ts";
+import { logIn } from "./badge-session.ts";
 import { closing } from "./closing.ts";
 import { type KioskClient, kioskClient } from "./kiosk-client.ts";
-import { paper, tapBadge } from "./peers.ts";
+import { paper } from "./peers.ts";
 import { printDocument } from "./print-document.ts";
 import { startSite, type TestSite } from "./test-site.ts";
 
@@ -23,7 +24,7 @@ afterAll(() => open.all());
 
 test("the whole road runs with TLS between all roles, each known by its own key", async () => {
   const { uuid } = await printDocument(site, { user: "alice", pdf: tryMe });
-  await tapBadge(site.ports.reader, "66CF4DC2");
+  await logIn(site, kiosk);
   const view = await kiosk.until(
     "Alice's document",
     ({ session }) => session?.documents[0]?.state === "ready",
