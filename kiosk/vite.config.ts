@@ -22,19 +22,6 @@ const withoutPreloadHelper: Plugin = {
 };
 
 /**
- * The screen is painted first when its script has run: a frame of the empty page before it would cost a
- * slow panel the time of a style, a layout and a paint for nothing.
- */
-const paintsOnce: Plugin = {
-  name: "guichet-paints-once",
-  apply: "build",
-  transformIndexHtml: {
-    order: "post",
-    handler: (page) => page.replace('<script type="module"', '$& blocking="render"'),
-  },
-};
-
-/**
  * Nearly all of the first script runs before the first screen stands. Told so, Chromium (from 136 on)
  * compiles it beside the page while it is fetched, instead of function by function when each is called.
  */
@@ -50,7 +37,7 @@ export default defineConfig({
   base: "/",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [withoutPreloadHelper, paintsOnce, forOldPanels({ before: dialEarly })],
+  plugins: [withoutPreloadHelper, forOldPanels({ before: dialEarly })],
   build: {
     outDir: fileURLToPath(new URL("../dist/kiosk", import.meta.url)),
     emptyOutDir: true,
