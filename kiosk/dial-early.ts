@@ -9,7 +9,7 @@ import { HELLO_QUERY, PROTOCOL_VERSION, SOCKET_PATH } from "../protocol/kiosk-pa
 export const dialEarly = `(function () {
   if ("guichetDialled" in window) return;
   try {
-    var heard = [], socket = new WebSocket(location.protocol.replace("http", "ws") + "//" + location.host + location.pathname.replace(/\\/+$/, "") + ${JSON.stringify(`${SOCKET_PATH}?${HELLO_QUERY}=${PROTOCOL_VERSION}`)});
+    var heard = [], socket = new WebSocket((location.origin + location.pathname).replace("http", "ws").replace(/\\/+$/, "") + ${JSON.stringify(`${SOCKET_PATH}?${HELLO_QUERY}=${PROTOCOL_VERSION}`)});
     socket.onmessage = function (event) { heard.push(event.data); };
     window.guichetDialled = { socket: socket, heard: heard };
   } catch (error) {}

@@ -13,8 +13,7 @@ export function chooser(script: string, style: string): string {
     place.textContent = "This browser is too old for Guichet: it needs Chromium 61.";
     return;
   }
-  var styles = document.querySelectorAll('link[rel="stylesheet"]');
-  for (var i = 0; i < styles.length; i += 1) styles[i].href = ${JSON.stringify(style)};
+  document.querySelector('link[rel="stylesheet"]').href = ${JSON.stringify(style)};
   var script = document.createElement("script");
   script.src = ${JSON.stringify(script)};
   document.body.appendChild(script);
