@@ -77,10 +77,10 @@ async function oneSession(parts: {
       "a device that is ready",
       async () => (await print.getAttribute("aria-disabled")) !== "true",
     );
-    const pressed = kiosk.pressed();
     const arrived = proxy.nextDocument();
     await print.click();
-    times.push((await arrived) - (await pressed));
+    const at = await arrived;
+    times.push(at - (await kiosk.pressedAt()));
     await page.getByRole("button", { name: "Back to my documents" }).click();
   }
   await page.getByRole("button", { name: "Log out" }).click();
