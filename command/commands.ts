@@ -137,9 +137,11 @@ export const commands: Record<string, Command> = {
     run: async (context, args) => (await import("./readers/readers.ts")).readers(context, args),
   },
   tap: {
-    usage: "tap <card number> [--as <reader>]",
-    does: "tap a virtual badge at the bridge",
-    run: async (context, args) => (await import("./tap.ts")).tap(context, args),
+    usage:
+      "tap <card number> [--reader <terminal>/<number>] [--as <kind>] [--bits <n>] [--stay <seconds>]",
+    does: "tap a virtual badge at a virtual reader of any kind, plugged in where the bridge has one",
+    more: async () => (await import("./tap/tap.ts")).tapHelp,
+    run: async (context, args) => (await import("./tap/tap.ts")).tap(context, args),
   },
 };
 

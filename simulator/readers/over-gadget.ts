@@ -1,8 +1,8 @@
 import { SerialPort } from "serialport";
 import type { UsbGadget } from "./usb-gadget.ts";
-import type { MakeReader, VirtualReader } from "./virtual-reader.ts";
+import type { MakeReader, WiredReader } from "./virtual-reader.ts";
 
-export interface GadgetReader<Reader extends VirtualReader> {
+export interface GadgetReader<Reader extends WiredReader> {
   readonly reader: Reader;
   /** Lets go of the reader's end of the line. */
   close(): Promise<void>;
@@ -12,7 +12,7 @@ export interface GadgetReader<Reader extends VirtualReader> {
  * Puts a virtual reader behind the serial line of a USB gadget that is plugged in. When the cable is
  * pulled the line ends, as the power of a reader does.
  */
-export async function plugIntoGadget<Reader extends VirtualReader>(
+export async function plugIntoGadget<Reader extends WiredReader>(
   { serialPath }: Pick<UsbGadget, "serialPath">,
   make: MakeReader<Reader>,
 ): Promise<GadgetReader<Reader>> {

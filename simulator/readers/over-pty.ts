@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { MakeReader, VirtualReader } from "./virtual-reader.ts";
+import type { MakeReader, WiredReader } from "./virtual-reader.ts";
 
-export interface PtyReader<Reader extends VirtualReader> {
+export interface PtyReader<Reader extends WiredReader> {
   readonly reader: Reader;
   /** Of the serial port that the host opens. */
   readonly path: string;
@@ -24,7 +24,7 @@ export function hasPtys(): boolean {
 }
 
 /** Plugs a virtual reader into a serial port of this machine, made for it. Throws a sentence. */
-export async function plugIntoPty<Reader extends VirtualReader>(
+export async function plugIntoPty<Reader extends WiredReader>(
   make: MakeReader<Reader>,
 ): Promise<PtyReader<Reader>> {
   if (!hasPtys()) throw new Error(`A virtual serial port needs ${maker}, which is not there.`);

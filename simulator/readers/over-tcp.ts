@@ -1,8 +1,8 @@
 import { connect, createServer, type Socket } from "node:net";
 import { listenAt } from "./listen-at.ts";
-import type { MakeReader, VirtualReader } from "./virtual-reader.ts";
+import type { MakeReader, WiredReader } from "./virtual-reader.ts";
 
-export interface TcpReader<Reader extends VirtualReader> {
+export interface TcpReader<Reader extends WiredReader> {
   readonly reader: Reader;
   readonly port: number;
   /** Cuts it off in the middle of whatever it says. */
@@ -10,7 +10,7 @@ export interface TcpReader<Reader extends VirtualReader> {
 }
 
 /** A virtual reader behind a converter that waits to be dialled. Port 0 for any. */
-export async function listenAsReader<Reader extends VirtualReader>(
+export async function listenAsReader<Reader extends WiredReader>(
   make: MakeReader<Reader>,
   { host = "127.0.0.1", port = 0 } = {},
 ): Promise<TcpReader<Reader>> {
@@ -37,7 +37,7 @@ export async function listenAsReader<Reader extends VirtualReader>(
 }
 
 /** A virtual reader behind a converter that dials the bridge. Rejects when nobody listens there. */
-export function dialAsReader<Reader extends VirtualReader>(
+export function dialAsReader<Reader extends WiredReader>(
   make: MakeReader<Reader>,
   to: { readonly host: string; readonly port: number; readonly localAddress?: string },
 ): Promise<TcpReader<Reader>> {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { watchReaders } from "../../card-readers/watch-readers.fixture.ts";
-import { readerKinds, tapAs } from "./tap-as.ts";
+import { readerKinds } from "./reader-kinds.ts";
+import { tapAs } from "./tap-as.ts";
 
 const drivers = new Map([
   ["twn3-prox", "twn3-prox"],

@@ -1,27 +1,6 @@
-import { elatecSimple } from "./elatec-simple.ts";
-import type { LineForm } from "./line-forms.ts";
-import { lineReader } from "./line-reader.ts";
 import { dialAsReader } from "./over-tcp.ts";
-import { rfIdeasAscii } from "./rfideas-ascii.ts";
-import { type MakeReader, type VirtualReader, virtualCard } from "./virtual-reader.ts";
-
-const line =
-  (form: LineForm): MakeReader<VirtualReader> =>
-  (send) =>
-    lineReader({ send, form });
-
-/** The readers that a badge can be held to, by name. */
-const kinds = new Map<string, MakeReader<VirtualReader>>([
-  ["line", line("standard")],
-  ["crlf", line("crlf")],
-  ["twn3-prox", line("bitCount")],
-  ["inditag", line("indiTag")],
-  ["rdm6300", line("rdm6300")],
-  ["elatec-simple", (send) => elatecSimple({ send })],
-  ["rfideas-ascii", (send) => rfIdeasAscii({ send })],
-]);
-
-export const readerKinds: readonly string[] = [...kinds.keys()];
+import { readerOfKind } from "./reader-kinds.ts";
+import { virtualCard } from "./virtual-reader.ts";
 
 /**
  * Holds a badge to a virtual reader of this kind, which dials the bridge, and takes it away again. The
@@ -32,21 +11,22 @@ export async function tapAs(options: {
   readonly host: string;
   readonly port: number;
   readonly card: string;
+  /** Of the badge; whole bytes if left out. */
+  readonly bits?: number;
   /** How long a bridge gets to shake hands. */
   readonly greetMs?: number;
   readonly holdMs?: number;
 }): Promise<void> {
-  const { kind, host, port, card, greetMs = 2_000, holdMs = 1_000 } = options;
-  const make = kinds.get(kind);
-  if (make === undefined)
-    throw new Error(`There is no virtual reader ${kind}. There are: ${readerKinds.join(", ")}.`);
-  const held = virtualCard(card);
+  const { kind, host, port, card, bits, greetMs = 2_000, holdMs = 1_000 } = options;
+  const make = readerOfKind(kind, bits);
+  // What is wrong with the badge is told before anybody is disturbed.
+  if (kind !== "network") virtualCard(card, bits);
   const { reader, unplug } = await dialAsReader(make, { host, port }).catch((cause: Error) => {
     const sentence = `Nobody takes a badge at ${host}, port ${port}: ${cause.message}.`;
     throw new Error(sentence, { cause });
   });
   await pause(greetMs);
-  reader.hold(held);
+  reader.hold(card);
   await pause(holdMs);
   reader.remove();
   await unplug();

@@ -32,6 +32,15 @@ export interface UsbGadget {
 const configured = "/sys/kernel/config/usb_gadget";
 const english = "0x409";
 
+/** What such a reader says of itself when it is plugged in. */
+export const simulatedTwn4 = {
+  name: "guichet-reader",
+  vendorId: 0x09d8,
+  productId: 0x0420,
+  manufacturer: "Elatec",
+  product: "TWN4 (simulated)",
+} as const;
+
 /**
  * Makes this machine a reader for another one, or for itself where its kernel has `dummy_hcd`. It needs
  * root, a USB device controller, and the module `libcomposite`. Throws a sentence where these are not.
@@ -47,7 +56,7 @@ export function createUsbGadget(options: {
   const [controller] = existsSync("/sys/class/udc") ? readdirSync("/sys/class/udc") : [];
   if (controller === undefined || !existsSync(configured))
     throw new Error(
-      "This machine cannot be a USB reader: it has no USB device controller, or libcomposite is not loaded.",
+      "A virtual USB reader needs Linux, root, a USB device controller (modprobe dummy_hcd makes one) and modprobe libcomposite; this machine lacks one of these.",
     );
   const gadget = join(configured, name);
   const serial = join(gadget, "functions/acm.reader");

@@ -5,20 +5,24 @@ export interface VirtualCard {
   readonly bits: number;
 }
 
-/** What a virtual reader is, whatever carries its bytes. */
-export interface VirtualReader {
+/** What a virtual reader is to whatever carries its bytes. */
+export interface WiredReader {
   /** What the host sent; answers go to `send`. */
   hear(bytes: Uint8Array): void;
-  /** A badge is put on it, and stays there. */
-  hold(card: VirtualCard): void;
-  /** It is taken away again. */
+  /** The badge that is on it is taken away again. */
   remove(): void;
   /** No connection, and no card, for good. */
   close(): void;
 }
 
+/** A virtual reader to which badges are held. */
+export interface VirtualReader extends WiredReader {
+  /** A badge is put on it, and stays there. */
+  hold(card: VirtualCard): void;
+}
+
 /** How a virtual reader is made: it gets to know where its bytes go. */
-export type MakeReader<Reader extends VirtualReader> = (
+export type MakeReader<Reader extends WiredReader> = (
   send: (bytes: Uint8Array | string) => void,
 ) => Reader;
 

@@ -9,7 +9,7 @@ import { readInputEvents } from "../../card-readers/wedge/input-events.ts";
 import { elatecSimple } from "../../simulator/readers/elatec-simple.ts";
 import { plugIntoGadget } from "../../simulator/readers/over-gadget.ts";
 import { plugInPcprox } from "../../simulator/readers/pcprox-uhid.ts";
-import { createUsbGadget } from "../../simulator/readers/usb-gadget.ts";
+import { createUsbGadget, simulatedTwn4 } from "../../simulator/readers/usb-gadget.ts";
 import { virtualCard } from "../../simulator/readers/virtual-reader.ts";
 import { openGuestBridge } from "./guest-bridge.ts";
 
@@ -19,13 +19,7 @@ const cycles = Number(argv[2]);
 if (cycles === 0) exit(0);
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const gadget = createUsbGadget({
-  name: "reader",
-  vendorId: 0x09d8,
-  productId: 0x0420,
-  manufacturer: "Elatec",
-  product: "TWN4 (simulated)",
-});
+const gadget = createUsbGadget(simulatedTwn4);
 const bridge = await openGuestBridge();
 const readers = { twn4: "serial", wedge: "input-device", pcprox: "hid" } as const;
 const names = ["twn4", "wedge", "pcprox"] as const;
