@@ -6,7 +6,7 @@ import { watchReaders } from "../../card-readers/watch-readers.fixture.ts";
 import { hasPtys } from "./over-pty.ts";
 import { plugIn } from "./plug-in.ts";
 import { plugKeyboard, plugPcprox } from "./plug-usb.ts";
-import { readerOfKind } from "./reader-kinds.ts";
+import { type MakeNumberReader, readerOfKind } from "./reader-kinds.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "guichet-plugs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,7 +31,20 @@ it.skipIf(!hasPtys()).each(["elatec-simple", "line", "rfideas-ascii"])(
 );
 
 it("a virtual network reader that is dialled tells its version, which is no card", async () => {
-  const make = readerOfKind("network");
+  let wasAsked: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    wasAsked = resolve;
+  });
+  const make: MakeNumberReader = (send) => {
+    const reader = readerOfKind("network")(send);
+    return {
+      ...reader,
+      hear(bytes) {
+        reader.hear(bytes);
+        wasAsked();
+      },
+    };
+  };
   const cable = { kind: "listens", host: "127.0.0.1", port: 0 } as const;
   const plug = await plugIn(make, cable);
   const port = Number(/port (\d+)/.exec(plug.where)?.[1]);
@@ -39,6 +52,7 @@ it("a virtual network reader that is dialled tells its version, which is no card
     { id: "lobby/0", connection: { kind: "dial", host: "127.0.0.1", port } },
   ]);
   await until(() => readers.state("lobby/0") === "ready");
+  await asked;
   await plug.hold("0012345678");
   await until(() => cards.length === 1);
   expect(cards[0]?.text).toBe("0012345678");
