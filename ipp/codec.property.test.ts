@@ -73,7 +73,7 @@ const message: fc.Arbitrary<IppMessage> = fc.record({
   ),
 });
 
-describe("any message that can be said", () => {
+describe("any message that can be said", { timeout: soak ? 600_000 : 60_000 }, () => {
   test("is decoded to what was encoded, followed by a document or not", () => {
     fc.assert(
       fc.property(message, bytes({ minLength: 0, maxLength: 30 }), (original, document) => {
