@@ -1,6 +1,5 @@
 import {
   argon2Sync,
-  createPrivateKey,
   createPublicKey,
   createSecretKey,
   diffieHellman,
@@ -32,8 +31,10 @@ export const Envelope = Type.Union([
 ]);
 export type Envelope = Static<typeof Envelope>;
 
-export type Lock = { by: "passphrase"; passphrase: string } | { by: "public-key"; pem: string };
-export type Unlock = { by: "passphrase"; passphrase: string } | { by: "private-key"; pem: string };
+type Passphrase = { by: "passphrase"; passphrase: string };
+/** The keys are of X25519. */
+export type Lock = Passphrase | { by: "public-key"; key: KeyObject };
+export type Unlock = Passphrase | { by: "private-key"; key: KeyObject };
 
 const form = Compile(Envelope);
 const context = "guichet backup";
@@ -49,12 +50,9 @@ export function lockKey(lock: Lock): { key: KeyObject; envelope: Envelope } {
     const wrapped = text(wrapKey({ wrappingKey, key, context }));
     return { key, envelope: { by: "passphrase", salt: text(salt), ...cost, wrapped } };
   }
-  const receiver = createPublicKey(lock.pem);
-  if (receiver.asymmetricKeyType !== "x25519")
-    throw new Error("The public key of a backup must be one of X25519.");
   const { privateKey, publicKey } = generateKeyPairSync("x25519");
   const ephemeral = publicKey.export({ type: "spki", format: "der" });
-  const wrappingKey = agreed({ privateKey, publicKey: receiver, ephemeral });
+  const wrappingKey = agreed({ privateKey, publicKey: lock.key, ephemeral });
   const wrapped = text(wrapKey({ wrappingKey, key, context }));
   return { key, envelope: { by: "public-key", ephemeral: text(ephemeral), wrapped } };
 }
@@ -74,7 +72,7 @@ export function unlockKey(value: unknown, unlock: Unlock): KeyObject {
     throw new Error("This backup is locked to a public key: give the private one with --key.");
   const ephemeral = Buffer.from(value.ephemeral, "base64url");
   const publicKey = createPublicKey({ key: ephemeral, type: "spki", format: "der" });
-  const wrappingKey = agreed({ privateKey: createPrivateKey(unlock.pem), publicKey, ephemeral });
+  const wrappingKey = agreed({ privateKey: unlock.key, publicKey, ephemeral });
   return unwrapKey({ wrappingKey, wrapped, context });
 }
 

@@ -14,7 +14,7 @@ export async function lockFrom(options: {
   env: NodeJS.ProcessEnv;
 }): Promise<Lock> {
   const { publicKeyFile } = options;
-  if (publicKeyFile !== undefined) return { by: "public-key", pem: keyIn(publicKeyFile, "public") };
+  if (publicKeyFile !== undefined) return { by: "public-key", key: keyIn(publicKeyFile, "public") };
   const given = passphraseIn(options);
   const passphrase = given ?? (await typed("Passphrase of the backup: "));
   if (passphrase.length < passphraseLeast)
@@ -34,7 +34,7 @@ export async function unlockFrom(options: {
 }): Promise<Unlock> {
   const { privateKeyFile } = options;
   if (privateKeyFile !== undefined)
-    return { by: "private-key", pem: keyIn(privateKeyFile, "private") };
+    return { by: "private-key", key: keyIn(privateKeyFile, "private") };
   const passphrase = passphraseIn(options) ?? (await typed("Passphrase of the backup: "));
   return { by: "passphrase", passphrase };
 }
@@ -48,24 +48,24 @@ function passphraseIn(options: {
   return textOf(passphraseFile).replace(/\r?\n$/, "");
 }
 
-const readers = { public: createPublicKey, private: createPrivateKey } as const;
-
-/** A key in PEM from a file: one that fits, since a backup that cannot be opened is none. */
-function keyIn(path: string, which: keyof typeof readers): string {
+/** A key from a file of PEM: one that fits, since a backup that cannot be opened is none. */
+function keyIn(path: string, which: "public" | "private"): KeyObject {
   const pem = textOf(path);
   // OpenSSL makes the public key of a private one by itself, which has no business at the server.
-  const isPrivate = pem.includes("PRIVATE KEY");
-  if (isPrivate === (which === "private") && isX25519(() => readers[which](pem))) return pem;
+  const isThatKind = pem.includes("PRIVATE KEY") === (which === "private");
+  const key = isThatKind ? readKey(pem, which) : undefined;
+  if (key?.asymmetricKeyType === "x25519") return key;
   throw new UserError(
     `${path} is not the ${which} key of a pair of X25519 in PEM; docs/deploy.md tells under "Backup" how to make the two.`,
   );
 }
 
-function isX25519(read: () => KeyObject): boolean {
+function readKey(pem: string, which: "public" | "private"): KeyObject | undefined {
   try {
-    return read().asymmetricKeyType === "x25519";
+    return which === "public" ? createPublicKey(pem) : createPrivateKey(pem);
   } catch {
-    return false;
+    // OpenSSL says in its own words what is no key.
+    return undefined;
   }
 }
 
