@@ -5,12 +5,13 @@ import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import type { WantedCertificate } from "./make-certificate.ts";
 
-/** The process of `make-certificate.ts`: it answers the one thing that it is told, and ends. */
+// The process of `make-certificate.ts`: it answers the one thing that it is told, and ends.
 
 /** Ten years: clients pin the certificate that they first saw, and a new one stops their jobs. */
 const validDays = 3650;
 const dayMs = 24 * 3_600_000;
 
+/** See `makeCertificate`. */
 async function sign({ keyPem, names, now }: WantedCertificate): Promise<string> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
@@ -47,6 +48,5 @@ async function keysOf(key: KeyObject): Promise<CryptoKeyPair> {
 }
 
 process.once("message", async (wanted: WantedCertificate) => {
-  process.send?.(await sign(wanted));
-  process.disconnect();
+  process.send?.(await sign(wanted), () => process.disconnect());
 });
