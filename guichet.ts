@@ -1,8 +1,9 @@
 import process from "node:process";
-import { commands, help, helpOf } from "./command/commands.ts";
+import { commands, help, helpOf, usageOf } from "./command/commands.ts";
 import { ConfigurationError } from "./command/configuration/load.ts";
 import { contextFrom } from "./command/context.ts";
 import { UserError } from "./command/folders.ts";
+import { WrongCall } from "./command/wrong-call.ts";
 
 // The command, and the only place where the environment is read and the process is ended. What a
 // person did wrong is one sentence and exit code 2; our own mistake is a stack and exit code 1.
@@ -32,7 +33,11 @@ async function main(): Promise<number> {
     console.log(await helpOf(command));
     return 0;
   }
-  return await command.run(contextFrom(process.env), args, process.env);
+  try {
+    return await command.run(contextFrom(process.env), args, process.env);
+  } catch (error) {
+    throw error instanceof WrongCall ? new UserError(usageOf(command)) : error;
+  }
 }
 
 /** `parseArgs` throws with these codes for options that a command does not know. */

@@ -7,8 +7,7 @@ import { askPerson } from "./ask-person.ts";
 import type { Context } from "./context.ts";
 import { adminOf, deviceNamed, sendErrand, shownKey } from "./errand.ts";
 import { UserError } from "./folders.ts";
-
-const usage = "guichet device [repin <device> | password <device> --user <name> | forget <device>]";
+import { WrongCall } from "./wrong-call.ts";
 
 /** `guichet device`: what is known of each device; its key trusted anew; what it asks for. */
 export async function device(context: Context, args: string[]): Promise<number> {
@@ -20,7 +19,7 @@ export async function device(context: Context, args: string[]): Promise<number> 
   const [what, id] = positionals;
   const admin = adminOf(context);
   if (what === undefined) return await list(admin);
-  if (id === undefined) throw new UserError(usage);
+  if (id === undefined) throw new WrongCall();
   switch (what) {
     case "repin":
       return await repin(admin, id, values.yes ?? false);
@@ -32,7 +31,7 @@ export async function device(context: Context, args: string[]): Promise<number> 
       console.log(`What was known of "${id}" is forgotten. Probe it again.`);
       return 0;
     default:
-      throw new UserError(usage);
+      throw new WrongCall();
   }
 }
 
@@ -69,7 +68,7 @@ async function repin(admin: AdminClient, id: string, yes: boolean): Promise<numb
 }
 
 async function password(admin: AdminClient, id: string, user: string | undefined): Promise<number> {
-  if (user === undefined) throw new UserError(usage);
+  if (user === undefined) throw new WrongCall();
   await deviceNamed(admin, id);
   if (process.stdin.isTTY) console.log("Type the password and press Enter:");
   let text = "";

@@ -1,13 +1,12 @@
 import { EnrolmentCodeReply } from "../protocol/admin.ts";
 import { adminClient } from "./admin-client.ts";
 import type { Context } from "./context.ts";
-import { UserError } from "./folders.ts";
+import { WrongCall } from "./wrong-call.ts";
 
 /** `guichet enrol`: a one-time code for one named bridge or provider, to be typed where it starts. */
 export async function enrol(context: Context, args: string[]): Promise<number> {
   const [role, subject] = args;
-  if ((role !== "bridge" && role !== "provider") || subject === undefined)
-    throw new UserError("guichet enrol bridge|provider <name>");
+  if ((role !== "bridge" && role !== "provider") || subject === undefined) throw new WrongCall();
   const admin = adminClient({
     url: context.settings.server.localUrl,
     serverFolder: context.folders.server,

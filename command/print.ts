@@ -7,6 +7,7 @@ import type { OutgoingDocument } from "../ipp/client/document.ts";
 import { printJob } from "../ipp/client/submit.ts";
 import type { Context } from "./context.ts";
 import { UserError } from "./folders.ts";
+import { WrongCall } from "./wrong-call.ts";
 
 /**
  * `guichet print`: sends a document to one of the provider's queues, as any IPP client does (RFC 8011
@@ -25,7 +26,7 @@ export async function print(context: Context, args: string[]): Promise<number> {
     },
   });
   const [path] = positionals;
-  if (path === undefined) throw new UserError("guichet print <file.pdf> [--user <login>]");
+  if (path === undefined) throw new WrongCall();
   const { settings } = context;
   const queue = values.queue ?? settings.site.queues[0]?.name ?? "find-me";
   const copies = Number(values.copies ?? 1);

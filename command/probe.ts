@@ -8,6 +8,7 @@ import { askPerson } from "./ask-person.ts";
 import type { Context } from "./context.ts";
 import { adminOf, deviceNamed, sendErrand, shownKey } from "./errand.ts";
 import { UserError } from "./folders.ts";
+import { WrongCall } from "./wrong-call.ts";
 
 const pages = "It prints nine sides at most on the device.";
 
@@ -23,7 +24,7 @@ export async function probe(context: Context, args: string[]): Promise<number> {
   });
   const [device] = positionals;
   const { yes = false, look = false } = values;
-  if (device === undefined) throw new UserError("guichet probe <device or ipp address> [--yes]");
+  if (device === undefined) throw new WrongCall();
   if (!look && !(await askPerson(`${pages} Go on?`, yes))) return 1;
   if (/^(ipps?|https?):/.test(device)) await probeAddress(device, { yes, print: !look });
   else await probeDeclared(adminOf(context), device, { yes, print: !look });

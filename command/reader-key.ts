@@ -8,8 +8,7 @@ import { askSecret } from "./ask-secret.ts";
 import type { Context } from "./context.ts";
 import { adminOf } from "./errand.ts";
 import { UserError } from "./folders.ts";
-
-const usage = "guichet reader-key [<terminal>/<number> --make | --type | --install | --forget]";
+import { WrongCall } from "./wrong-call.ts";
 
 type Shown = ReaderKeysShown["readers"][number];
 
@@ -37,7 +36,7 @@ export async function readerKey(context: Context, args: string[]): Promise<numbe
     await change(admin, id, { kind: "forget" });
     console.log(`The key of "${id}" is forgotten here; the reader still has it.`);
   } else if (values.install) return await install(admin, reader);
-  else throw new UserError(usage);
+  else throw new WrongCall();
   return 0;
 }
 

@@ -1,12 +1,12 @@
 import { ScreenCodeReply } from "../protocol/admin.ts";
 import { adminClient } from "./admin-client.ts";
 import type { Context } from "./context.ts";
-import { UserError } from "./folders.ts";
+import { WrongCall } from "./wrong-call.ts";
 
 /** `guichet screen <terminal>`: a one-time code, to be typed on the screen that shall be the terminal's. */
 export async function screen(context: Context, args: string[]): Promise<number> {
   const [terminal] = args;
-  if (terminal === undefined) throw new UserError("guichet screen <terminal>");
+  if (terminal === undefined) throw new WrongCall();
   const { localUrl: url } = context.settings.server;
   const admin = adminClient({ url, serverFolder: context.folders.server });
   const { code, minutes } = await admin.post(

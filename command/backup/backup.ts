@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Context } from "../context.ts";
 import { UserError } from "../folders.ts";
+import { WrongCall } from "../wrong-call.ts";
 import { lockKey } from "./envelope.ts";
 import { isFileName } from "./read-archive.ts";
 import { rolesIn, withRoleFiles } from "./role-files.ts";
@@ -24,10 +25,7 @@ export async function backup(
     options: { "passphrase-file": { type: "string" }, to: { type: "string" } },
   });
   const [where] = positionals;
-  if (where === undefined)
-    throw new UserError(
-      "guichet backup <file or folder> [--passphrase-file <file> | --to <public key>]",
-    );
+  if (where === undefined) throw new WrongCall();
   const { folders } = context;
   const roles = rolesIn(folders);
   if (roles.length === 0)

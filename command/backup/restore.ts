@@ -16,6 +16,7 @@ import { SealBroken } from "../../storage/seal-broken.ts";
 import { syncFolder } from "../../storage/sync-folder.ts";
 import type { Context } from "../context.ts";
 import { makeFolder, restoringFolder, UserError } from "../folders.ts";
+import { WrongCall } from "../wrong-call.ts";
 import { type Unlock, unlockKey } from "./envelope.ts";
 import { markRestored } from "./mark-restored.ts";
 import { readArchive, readHead } from "./read-archive.ts";
@@ -43,10 +44,7 @@ export async function restore(
   });
   const [path] = positionals;
   const only = values.only === undefined ? undefined : roleOf(values.only);
-  if (path === undefined)
-    throw new UserError(
-      "guichet restore <backup> [--only <role>] [--passphrase-file <file> | --key <private key>]",
-    );
+  if (path === undefined) throw new WrongCall();
   const { root } = context.folders;
   const { envelope, head } = readHead(path);
   makeFolder(root);
