@@ -50,14 +50,13 @@ export const idleFlushMs = 200;
 /** Silence after which a line that was begun is given up: it will not be finished. */
 export const unfinishedMs = 2_000;
 
+const nothingBegun = { buffer: "", doubted: 0, overlong: false, framed: false };
+
 export const emptyLine: LineState = {
-  buffer: "",
+  ...nothingBegun,
   lastByteAt: 0,
-  overlong: false,
   terminates: false,
-  framed: false,
   headless: false,
-  doubted: 0,
   silence: unheard,
 };
 
@@ -69,50 +68,31 @@ const lf = 0x0a;
 
 /** Takes bytes that came at `at`. */
 export function pushBytes(before: LineState, bytes: Uint8Array, at: number): Decoded {
-  const rested = dropUnfinished(before, at);
-  let { buffer, overlong, terminates, framed, headless, doubted } = rested;
+  let state: LineState = { ...dropUnfinished(before, at), lastByteAt: at };
   const lines: Line[] = [];
   let garbage = false;
   let doubtful = false;
   for (const byte of bytes) {
+    const { buffer, overlong, framed } = state;
     if (byte === cr || byte === lf || (byte === etx && framed)) {
-      // Alone it ends nothing: the LF of CRLF, or a prompt's blank line.
-      if (buffer !== "" || overlong) terminates = true;
-      const text = overlong ? undefined : lineOf(buffer);
-      if (text !== undefined && headless) doubtful = true;
+      const text = lineOf(buffer);
+      if (text !== undefined && state.headless) doubtful = true;
       else if (text !== undefined) lines.push({ text, framed: byte === etx });
-      if (buffer !== "" || overlong) headless = false;
-      buffer = "";
-      doubted = 0;
-      overlong = false;
-      framed = false;
+      // Alone it ends nothing: the LF of CRLF, or a prompt's blank line.
+      const hasEnded = buffer !== "" || overlong ? { terminates: true, headless: false } : {};
+      state = { ...state, ...nothingBegun, ...hasEnded };
     } else if (byte === stx) {
       // What was begun before it was never ended.
-      buffer = "";
-      doubted = 0;
-      overlong = false;
-      headless = false;
-      framed = true;
+      state = { ...state, ...nothingBegun, framed: true, headless: false };
     } else if (byte === nul || byte === etx) {
       // Nothing of the line.
-    } else if (byte < 0x20 || byte > 0x7e) {
-      // Not ASCII text: the whole line is none of a reader.
+    } else if (byte < 0x20 || byte > 0x7e || overlong || buffer.length >= longestLine) {
+      // Not ASCII text, or too much of it: the whole line is none of a reader.
       garbage = true;
-      overlong = true;
-      buffer = "";
-    } else if (overlong || buffer.length >= longestLine) {
-      garbage = true;
-      overlong = true;
-      buffer = "";
-    } else buffer += String.fromCharCode(byte);
+      if (!overlong) state = { ...state, buffer: "", doubted: 0, overlong: true };
+    } else state = { ...state, buffer: buffer + String.fromCharCode(byte) };
   }
-  const state = { ...rested, buffer, lastByteAt: at, overlong, terminates, framed, headless };
-  return {
-    state: { ...state, doubted: Math.min(doubted, buffer.length) },
-    lines,
-    garbage,
-    doubtful,
-  };
+  return { state, lines, garbage, doubtful };
 }
 
 /** When to call `flushIdle`, or undefined when there is nothing to wait for. */
@@ -125,32 +105,29 @@ export function flushAt(state: LineState): number | undefined {
 /** Ends a line by silence, where the sender never ended one otherwise and is known to send such cards. */
 export function flushIdle(state: LineState, at: number): Decoded {
   const due = flushAt(state);
-  if (due === undefined || at < due) return { state, lines: [], garbage: false, doubtful: false };
-  const ended = { ...state, buffer: "", doubted: 0, headless: false };
+  if (due === undefined || at < due) return nothingIn(state);
+  const ended = { ...state, ...nothingBegun, headless: false };
   const text = lineOf(state.buffer.slice(state.doubted));
-  if (text === undefined) return { state: ended, lines: [], garbage: false, doubtful: false };
+  if (text === undefined) return nothingIn(ended);
   const isBegun = state.doubted > 0 || state.headless;
   const { silence, isEnd } = judgeSilence(state.silence, { text, at, isBegun });
   return isEnd
-    ? {
-        state: { ...ended, silence },
-        lines: [{ text, framed: false }],
-        garbage: false,
-        doubtful: false,
-      }
-    : {
-        state: { ...state, silence, doubted: state.buffer.length },
-        lines: [],
-        garbage: false,
-        doubtful: true,
-      };
+    ? { ...nothingIn({ ...ended, silence }), lines: [{ text, framed: false }] }
+    : { ...nothingIn({ ...state, silence, doubted: state.buffer.length }), doubtful: true };
 }
+
+const nothingIn = (state: LineState): Decoded => ({
+  state,
+  lines: [],
+  garbage: false,
+  doubtful: false,
+});
 
 function dropUnfinished(state: LineState, at: number): LineState {
   if (at - state.lastByteAt <= unfinishedMs) return state;
   // A prompt is no beginning of a number.
   const headless = state.headless || /[0-9A-Za-z]/.test(state.buffer) || state.overlong;
-  return { ...state, buffer: "", doubted: 0, overlong: false, framed: false, headless };
+  return { ...state, ...nothingBegun, headless };
 }
 
 /** What of a line a reader may mean; readers of the TWN family say who they are when switched on. */
