@@ -1,4 +1,4 @@
-import { canonicalCardNumber } from "../card-number.ts";
+import { canonicalCardNumber, withoutSeparators } from "../card-number.ts";
 import { longestText } from "./digits.ts";
 import { type Pipeline, pipelineOf, runPipeline } from "./pipeline.ts";
 import { probesLike } from "./probes.ts";
@@ -83,11 +83,6 @@ export function wrongPair({ said, number }: Pair, others: readonly Pair[]): stri
 
 const isSame = (a: string, b: string): boolean =>
   withoutSeparators(a).toUpperCase() === withoutSeparators(b).toUpperCase();
-
-/** Badges are kept without what lists put between their digits. */
-function withoutSeparators(number: string): string {
-  return number.replace(/[\s:.-]/g, "");
-}
 
 function proposalsFor(
   pairs: readonly Pair[],

@@ -1,3 +1,4 @@
+import { withoutSeparators } from "../../card-readers/card-number.ts";
 import type { DirectoryPerson } from "./directory.ts";
 import type { DirectorySettings } from "./settings.ts";
 
@@ -59,7 +60,7 @@ export function readEntry(
 
 /** As the readers' pipeline writes it: upper-case letters and digits. */
 export function canonicalCard(text: string): string {
-  return text.replace(/[\s:.-]/g, "").toUpperCase();
+  return withoutSeparators(text).toUpperCase();
 }
 
 /** The values of an attribute as texts, whichever way the client gives them. */
