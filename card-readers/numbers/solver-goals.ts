@@ -32,10 +32,8 @@ export function goalsOf(wanted: readonly string[]): Goals {
   const exact = grouped(filled.map((goal) => [keyOf(goal.texts), goal]));
   const decimals = filled
     .filter(({ texts }) => texts.every((text) => isDecimal(text) && withoutZeros(text) === text))
-    .map((goal) => ({ goal, numbers: goal.texts.map(BigInt) }));
-  const numeric = grouped(
-    decimals.map(({ goal, numbers }) => [keyOf(numbers.map((one) => hexOf(one))), goal]),
-  );
+    .map((goal) => ({ goal, digits: goal.texts.map((text) => hexOf(BigInt(text))) }));
+  const numeric = grouped(decimals.map(({ goal, digits }) => [keyOf(digits), goal]));
   const ends = filled.filter(({ texts }) => new Set(texts.map(({ length }) => length)).size === 1);
   const decimal = move("hex2dec", 1);
 
@@ -55,9 +53,9 @@ export function goalsOf(wanted: readonly string[]): Goals {
           found.push(...cutsOf(upper, goal.texts).map((cut) => endingWith(cut, goal)));
       }
       if (cuts)
-        for (const { goal, numbers } of decimals)
+        for (const { goal, digits } of decimals)
           found.push(
-            ...hexCutsOf(upper, numbers).map((cut) => endingWith([...cut, ...decimal], goal)),
+            ...hexCutsOf(upper, digits).map((cut) => endingWith([...cut, ...decimal], goal)),
           );
       return found;
     },

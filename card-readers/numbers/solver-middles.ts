@@ -1,4 +1,3 @@
-import { hexOf } from "./digits.ts";
 import { type Move, move } from "./solver-moves.ts";
 
 /** A part that stands at the same place in every text. */
@@ -25,11 +24,10 @@ export function cutsOf(texts: readonly string[], parts: readonly string[]): read
 }
 
 /**
- * Steps that cut the hexadecimal digits of these numbers out of the texts. How many zeros stand before a
- * number's first digit belong to it cannot be seen: whole bytes are likelier, and fewer of them.
+ * Steps that cut these hexadecimal digits of numbers out of the texts. How many of the zeros before the
+ * first digit belong to a number cannot be seen: whole bytes are likelier, and fewer of them.
  */
-export function hexCutsOf(texts: readonly string[], numbers: readonly bigint[]): readonly Move[][] {
-  const digits = numbers.map((number) => hexOf(number));
+export function hexCutsOf(texts: readonly string[], digits: readonly string[]): readonly Move[][] {
   const longest = digits.reduce((a, b) => (b.length > a.length ? b : a), "");
   const lead = digits.indexOf(longest);
   const found: Move[][] = [];
