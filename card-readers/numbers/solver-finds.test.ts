@@ -42,15 +42,11 @@ it("finds what it made itself: parts from anywhere, turned round, in decimal, wi
       const solved = solve(pairs);
       if (solved.kind === "refused") throw new Error(`${rule}: ${solved.sentence}`);
       const probes = probesLike(cards).filter((one) => numberOf(read.pipeline, one) !== undefined);
-      const [simplest] = solved.proposals;
-      const differs = probes.filter(
-        (one) => numberOf(simplest.pipeline, one) !== numberOf(read.pipeline, one),
-      );
-      // What five cards cannot tell (zeros in front) is among the proposals; all else is the first one.
+      // Not always the first: five cards may fit another rule, too.
       const isThere = solved.proposals.some(({ pipeline }) =>
         probes.every((one) => numberOf(pipeline, one) === numberOf(read.pipeline, one)),
       );
-      expect(differs.length === 0 || isThere, rule).toBe(true);
+      expect(isThere, rule).toBe(true);
     }),
     { numRuns: soak ? 3_000 : 15, seed: 4_2026 },
   );
