@@ -7,7 +7,9 @@ const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
 /** `guichet …` run by somebody who sits at a terminal. */
 export type Sitting = {
   readonly said: () => string;
-  /** Waits for these words, after those that were waited for before, and types a line. */
+  /** Waits for these words, after those that were waited for before. */
+  readonly says: (words: string) => Promise<void>;
+  /** Waits for them likewise, and types a line. */
   readonly answer: (words: string, line: string) => Promise<void>;
   readonly ended: Promise<number | null>;
 };
@@ -30,25 +32,26 @@ export function sitDown(site: TestSite, args: string[]): Sitting {
     child.once("error", reject);
     child.once("close", resolve);
   });
+  const says = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        const at = said.indexOf(words, heard);
+        if (at < 0) return;
+        heard = at + words.length;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+      ended.then(() => reject(new Error(`It ended, and never said "${words}":\n${said}`)), reject);
+    });
   return {
     said: () => said,
     ended,
-    answer: (words, line) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          const at = said.indexOf(words, heard);
-          if (at < 0) return;
-          heard = at + words.length;
-          waiting.delete(look);
-          child.stdin.write(`${line}\r`);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-        ended.then(
-          () => reject(new Error(`It ended, and never said "${words}":\n${said}`)),
-          reject,
-        );
-      }),
+    says,
+    async answer(words, line) {
+      await says(words);
+      child.stdin.write(`${line}\r`);
+    },
   };
 }

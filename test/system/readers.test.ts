@@ -88,23 +88,30 @@ test("the solver finds a rule from a file of pairs, says whom it would take for 
 test.skipIf(!hasPtys())(
   "cards are held to a reader or typed, looked at one by one, and a wrong one is taken back",
   async () => {
-    const { answer, said, ended } = sitDown(site, ["readers", "solve", "--whole", "tina"]);
-    await answer("Password of tina", "correct horse");
-    const prompt = async (n: number) => await answer(`${n}. reader says:`, "");
-    await answer("1. reader says:", "");
-    await answer("3 more, please", "04F2A752E6B438");
-    await answer("number is:", "0042-2807228084");
-    await answer("2. reader says:", "046513269E0D37");
-    await answer("number is:", "no");
-    await answer("Not taken: the number is 4 to 64", "046513269E0D37");
-    await answer("number is:", "00420321297933");
-    await answer("3. reader says:", "040C5CA6A3A450");
-    await answer("number is:", "00420000000001");
-    await answer("4. reader says:", "-");
-    await answer("Taken back: 040C5CA6A3A450", "04D23F128B2F33");
-    await answer("number is:", "00421058179887");
-    await prompt(4);
-    await answer("slice(4, 12) | hex2dec | pad(10) | prepend(0042)", "");
+    const { answer, says, said, ended } = sitDown(site, ["readers", "solve", "--whole", "tina"]);
+    const talk = async (dialogue: readonly (readonly [asked: string, typed: string])[]) => {
+      for (const [asked, typed] of dialogue) await answer(asked, typed);
+    };
+    await talk([
+      ["Password of tina", "correct horse"],
+      ["1. reader says:", ""],
+      ["3 more, please", "04F2A752E6B438"],
+      ["number is:", "0042-2807228084"],
+    ]);
+    await says("2. reader says:");
+    await tapBadge(site.ports.reader, "046513269E0D37");
+    await talk([
+      ["number is:", "no"],
+      ["Not taken: the number is 4 to 64", "046513269E0D37"],
+      ["number is:", "00420321297933"],
+      ["3. reader says:", "040C5CA6A3A450"],
+      ["number is:", "00420000000001"],
+      ["4. reader says:", "-"],
+      ["Taken back: 040C5CA6A3A450", "04D23F128B2F33"],
+      ["number is:", "00421058179887"],
+      ["4. reader says:", ""],
+      ["slice(4, 12) | hex2dec | pad(10) | prepend(0042)", ""],
+    ]);
     expect(await ended).toBe(0);
     expect(said()).toContain("keeps characters 5 to 12 → A752E6B4");
     expect(said()).toMatch(/Looked at: \d+ badges that are known here\./);
