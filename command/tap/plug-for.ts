@@ -6,7 +6,7 @@ import { type Cable, plugIn } from "../../simulator/readers/plug-in.ts";
 import { plugKeyboard, plugPcprox } from "../../simulator/readers/plug-usb.ts";
 import { type MakeNumberReader, readerOfKind } from "../../simulator/readers/reader-kinds.ts";
 import type { VirtualPlug } from "../../simulator/readers/virtual-plug.ts";
-import { isWildcard } from "../configuration/url-of.ts";
+import { reachedAt } from "../configuration/url-of.ts";
 import type { Context } from "../context.ts";
 import { makeFolder } from "../folders.ts";
 
@@ -50,11 +50,7 @@ function cableOf({ settings }: Context, connection: Wired): Cable {
   const { readerHost, readerPort } = settings.bridge;
   switch (connection.kind) {
     case "listen":
-      return {
-        kind: "dials",
-        host: isWildcard(readerHost) ? "127.0.0.1" : readerHost,
-        port: readerPort,
-      };
+      return { kind: "dials", host: reachedAt(readerHost), port: readerPort };
     case "dial":
       return { kind: "listens", host: connection.host, port: connection.port };
     case "serial":

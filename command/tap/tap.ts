@@ -2,16 +2,13 @@ import { parseArgs } from "node:util";
 import { tap as tapReader } from "../../simulator/readers/dialling-reader.ts";
 import { readerKinds } from "../../simulator/readers/reader-kinds.ts";
 import { tapAs } from "../../simulator/readers/tap-as.ts";
-import { isWildcard } from "../configuration/url-of.ts";
+import { reachedAt } from "../configuration/url-of.ts";
 import type { Context } from "../context.ts";
 import { UserError } from "../folders.ts";
+import { WrongCall } from "../wrong-call.ts";
 import { tapAtReader } from "./tap-at-reader.ts";
 
 const kinds = ["network", ...readerKinds, "osdp"];
-
-const usage = `guichet tap <card number> [--reader <terminal>/<number>] [--as <kind>] [--bits <n>] [--stay <seconds>]
-For instance: guichet tap 66CF4DC2
-Kinds: ${kinds.join(", ")}`;
 
 /** What `guichet tap --help` says beside its usage. */
 export const tapHelp = `Without --reader it is a reader of this machine that dials the bridge, as those in the corridor do.
@@ -19,7 +16,7 @@ export const tapHelp = `Without --reader it is a reader of this machine that dia
   --reader lobby/0   the first reader of the terminal lobby, as the configuration has it:
                        listen     it dials the bridge
                        dial       it waits at that address, which must be this machine's
-                       serial     a port of that name is made, such as serial: /tmp/virtual-reader
+                       serial     a port of that name is made, such as serial: ./virtual-reader
                        serial: auto, keyboard   at the end of a USB cable; needs root and a USB device
                                   controller, or the modules dummy_hcd and libcomposite
                        hid        a pcProx; needs root and the module uhid
@@ -27,7 +24,8 @@ export const tapHelp = `Without --reader it is a reader of this machine that dia
                      It says what the bridge heard, and who that is
   --as <kind>        ${kinds.join(", ")};
                      with --reader the configured driver's own, if left out
-  --bits <n>         how many bits of the number count, such as 26; all if left out
+  --bits <n>         how many bits of the number count, such as 26; all if left out. A network reader
+                     says the number as it is
   --stay <seconds>   with --reader: how long it stays plugged in afterwards. A virtual OSDP reader is given
                      its key in that time by: guichet reader-key lobby/0 --install`;
 
@@ -37,7 +35,7 @@ export async function tap(context: Context, args: string[]): Promise<number> {
   if (reader !== undefined)
     return await tapAtReader(context, { card, readerId: reader, as, bits, staySeconds: stay });
   const { readerHost, readerPort: port } = context.settings.bridge;
-  const host = isWildcard(readerHost) ? "127.0.0.1" : readerHost;
+  const host = reachedAt(readerHost);
   if (as === "osdp")
     throw new UserError("An OSDP reader dials nobody. Name the one that is configured: --reader.");
   const told = bits === undefined ? {} : { bits };
@@ -61,33 +59,29 @@ interface Asked {
 }
 
 function read(args: string[]): Asked {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: {
-        as: { type: "string" },
-        reader: { type: "string" },
-        bits: { type: "string" },
-        stay: { type: "string" },
-      },
-      allowPositionals: true,
-    });
-    const { as, reader } = values;
-    const [card = "", ...more] = positionals;
-    const bits = countOf(values.bits, 128);
-    const stay = countOf(values.stay, 3_600);
-    const isKnown = as === undefined || kinds.includes(as);
-    if (/^[\x21-\x7e]{1,128}$/.test(card) && more.length === 0 && isKnown)
-      return { card, as, reader, bits, stay: stay ?? 0 };
-  } catch {
-    // An option that is none.
-  }
-  throw new UserError(usage);
+  const { values, positionals } = parseArgs({
+    args,
+    options: {
+      as: { type: "string" },
+      reader: { type: "string" },
+      bits: { type: "string" },
+      stay: { type: "string" },
+    },
+    allowPositionals: true,
+  });
+  const { as, reader } = values;
+  const [card = "", ...more] = positionals;
+  if (!/^[\x21-\x7e]{1,128}$/.test(card) || more.length > 0) throw new WrongCall();
+  if (as !== undefined && !kinds.includes(as))
+    throw new UserError(`There is no virtual reader "${as}". There are: ${kinds.join(", ")}.`);
+  const bits = countOf("--bits", values.bits, 128);
+  const stay = countOf("--stay", values.stay, 3_600) ?? 0;
+  return { card, as, reader, bits, stay };
 }
 
-function countOf(text: string | undefined, most: number): number | undefined {
+function countOf(option: string, text: string | undefined, most: number): number | undefined {
   if (text === undefined) return undefined;
   const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > most) throw new Error("It is no number.");
+  if (count < 1 || count > most) throw new UserError(`${option} is a number from 1 to ${most}.`);
   return count;
 }

@@ -56,9 +56,10 @@ function plugOf(reader: NumberReader, where: string, unplug: () => Promise<void>
 }
 
 async function atPath(make: MakeNumberReader, path: string): Promise<VirtualPlug> {
-  if (isThere(path))
+  removeLeftBehind(path);
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
     throw new Error(
-      `${path} is there already: a real port, or another virtual reader. Name a path in the configuration that is free, such as /tmp/virtual-reader.`,
+      `${path} is there already: a real port, or another virtual reader. Name a path in the configuration that is free, such as ./virtual-reader.`,
     );
   const opened = await plugIntoPty(make);
   try {
@@ -66,7 +67,7 @@ async function atPath(make: MakeNumberReader, path: string): Promise<VirtualPlug
   } catch (cause) {
     await opened.unplug();
     throw new Error(
-      `A virtual serial port cannot be put at ${path} (${sentenceOf(cause)}). Name a path in the configuration where files may be made, such as /tmp/virtual-reader.`,
+      `A virtual serial port cannot be put at ${path} (${sentenceOf(cause)}). Name a path in the configuration where files may be made, such as ./virtual-reader.`,
       { cause },
     );
   }
@@ -76,14 +77,10 @@ async function atPath(make: MakeNumberReader, path: string): Promise<VirtualPlug
   });
 }
 
-/** A name that was left behind by a virtual reader which is gone is not in the way. */
-function isThere(path: string): boolean {
-  const left = lstatSync(path, { throwIfNoEntry: false });
-  if (left === undefined) return false;
-  if (!left.isSymbolicLink() || !readlinkSync(path).startsWith("/dev/pts/") || existsSync(path))
-    return true;
-  rmSync(path);
-  return false;
+/** A name whose virtual reader was killed is not in the way; whatever else is there stays. */
+function removeLeftBehind(path: string): void {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (isLink && readlinkSync(path).startsWith("/dev/pts/") && !existsSync(path)) rmSync(path);
 }
 
 async function atUsb(make: MakeNumberReader): Promise<VirtualPlug> {

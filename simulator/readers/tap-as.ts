@@ -1,4 +1,5 @@
-import { dialAsReader } from "./over-tcp.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { plugIn } from "./plug-in.ts";
 import { readerOfKind } from "./reader-kinds.ts";
 import { virtualCard } from "./virtual-reader.ts";
 
@@ -20,18 +21,14 @@ export async function tapAs(options: {
   const { kind, host, port, card, bits, greetMs = 2_000, holdMs = 1_000 } = options;
   const make = readerOfKind(kind, bits);
   // What is wrong with the badge is told before anybody is disturbed.
-  if (kind !== "network") virtualCard(card, bits);
-  const { reader, unplug } = await dialAsReader(make, { host, port }).catch((cause: Error) => {
-    const sentence = `Nobody takes a badge at ${host}, port ${port}: ${cause.message}.`;
-    throw new Error(sentence, { cause });
-  });
-  await pause(greetMs);
-  reader.hold(card);
-  await pause(holdMs);
-  reader.remove();
-  await unplug();
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  virtualCard(card, bits);
+  const plug = await plugIn(make, { kind: "dials", host, port });
+  try {
+    await wait(greetMs);
+    await plug.hold(card);
+    await wait(holdMs);
+    plug.remove();
+  } finally {
+    await plug.unplug();
+  }
 }

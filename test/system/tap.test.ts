@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -52,6 +52,7 @@ describe.skipIf(!hasPtys())("at serial ports that are made for it", () => {
     expect(said).toContain("MIFARE, 32 bits");
     expect(said).toContain("→ alice (Alice)");
     expect(code).toBe(0);
+    expect(existsSync(join(ports, "elatec-simple"))).toBe(false);
   });
 
   test("an OSDP reader is given its key while it stays, and keeps it", async () => {
@@ -71,7 +72,9 @@ test("what cannot be tapped is said in a sentence", async () => {
   const wrong = [
     [["--reader", "attic/7"], /no reader "attic\/7"\. There are: lobby\/0, attic\/0/],
     [["--reader", "tower/0"], /keyboard of the machine that shows the screen/],
-    [["--as", "wallet"], /Kinds: network, line/],
+    [["--as", "wallet"], /There are: network, line/],
+    [["--bits", "many"], /--bits is a number from 1 to 128/],
+    [["946EBD28"], /usage: guichet tap <card number>/],
     [["--as", "osdp"], /dials nobody/],
   ] as const;
   for (const [args, sentence] of wrong) {
