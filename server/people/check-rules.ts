@@ -1,5 +1,5 @@
-import { setImmediate as others } from "node:timers/promises";
 import { type Pipeline, runPipeline } from "../../card-readers/numbers/pipeline.ts";
+import { inTurns } from "../in-turns.ts";
 
 /** A badge that is known, with its whole number. */
 export type KnownBadge = {
@@ -19,9 +19,6 @@ export type RulesEffect = {
   collisions: KnownBadge[][];
 };
 
-/** So many badges are looked at before taps and everybody else get their turn. */
-const AT_ONCE = 500;
-
 /**
  * What a pipeline would do were each known number what a reader says. A card that was linked as it was
  * read then has another number; two people collide where both would have the same one, also where one
@@ -33,10 +30,9 @@ export async function checkRules(
 ): Promise<RulesEffect> {
   const makers = new Map<string, KnownBadge[]>();
   const held = new Map<string, KnownBadge[]>();
-  for (const badge of badges) add(held, badge.number, badge);
+  for await (const badge of inTurns(badges)) add(held, badge.number, badge);
   const effect = { same: 0, changed: 0, noCard: 0 };
-  for (const [index, badge] of badges.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await others();
+  for await (const badge of inTurns(badges)) {
     const { result } = runPipeline(pipeline, badge.number);
     if (result.kind === "no-card") {
       effect.noCard += 1;
@@ -46,11 +42,12 @@ export async function checkRules(
     else if (!held.has(result.number)) effect.changed += 1;
     add(makers, result.number, badge);
   }
-  const collisions = [...makers].flatMap(([number, made]) => {
+  const collisions: KnownBadge[][] = [];
+  for await (const [number, made] of inTurns(makers)) {
     // Whoever has that number in the books now is found by it, too.
     const all = [...new Set([...(held.get(number) ?? []), ...made])];
-    return new Set(all.map(({ holder }) => holder)).size > 1 ? [all] : [];
-  });
+    if (new Set(all.map(({ holder }) => holder)).size > 1) collisions.push(all);
+  }
   return { ...effect, collisions };
 }
 

@@ -1,7 +1,7 @@
-import { setImmediate as others } from "node:timers/promises";
 import type { DirectoryLooked } from "../../protocol/card-rules.ts";
 import type { Database } from "../../storage/open-database.ts";
 import type { Directory } from "../directory/directory.ts";
+import { inTurns } from "../in-turns.ts";
 import { allBadges } from "./badges.ts";
 import { type CardKeys, openCard } from "./card-keys.ts";
 import type { KnownBadge } from "./check-rules.ts";
@@ -9,8 +9,6 @@ import { findPerson, findPersonByDirectoryId, findPersonByLogin } from "./person
 
 /** More people of a directory than this are not looked at. */
 const PEOPLE_AT_MOST = 200_000;
-/** So many badges are opened before taps and everybody else get their turn. */
-const AT_ONCE = 500;
 
 /** Every badge of everybody: of those who are known here, and of those whom only the directory knows. */
 export async function knownBadges(parts: {
@@ -22,8 +20,7 @@ export async function knownBadges(parts: {
   const badges: KnownBadge[] = [];
   const known = new Set<string>();
   const rows = allBadges(db);
-  for (const [index, { person_id: personId, sealed }] of rows.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await others();
+  for await (const { person_id: personId, sealed } of inTurns(rows)) {
     const number = openCard(cards, { personId, sealed });
     const login = findPerson(db, personId)?.login ?? "(removed)";
     badges.push({ holder: personId, login, number, inDirectory: false });
@@ -33,8 +30,7 @@ export async function knownBadges(parts: {
   if (told === undefined) return { badges, here: rows.length, directory: { kind: "none" } };
   if (told.kind === "away") return { badges, here: rows.length, directory: told };
   let inDirectory = 0;
-  for (const [index, { id, login, cards: numbers }] of told.people.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await others();
+  for await (const { id, login, cards: numbers } of inTurns(told.people)) {
     // Who was here before is one person, with one badge where both have it.
     const person = findPersonByDirectoryId(db, id) ?? findPersonByLogin(db, login);
     const holder = person?.person_id ?? `directory ${id}`;
