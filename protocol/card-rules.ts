@@ -28,7 +28,7 @@ const Holder = Type.Object(
 const DirectoryLooked = Type.Union([
   Type.Object({ kind: Type.Literal("none") }, closed),
   Type.Object({ kind: Type.Literal("whole"), badges: Count }, closed),
-  /** It gives no more, or has more than are looked at. */
+  /** It gives no more, has more than are looked at, or takes too long. */
   Type.Object({ kind: Type.Literal("partly"), badges: Count }, closed),
   Type.Object({ kind: Type.Literal("away") }, closed),
 ]);

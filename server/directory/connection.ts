@@ -13,6 +13,8 @@ import type { DirectorySettings } from "./settings.ts";
 const CONNECT_MS = 1_500;
 const ANSWER_MS = 3_000;
 const PAGE_MS = 15_000;
+/** After so long no further page is asked for, however many a directory has. */
+const ALL_PAGES_MS = 120_000;
 /** Active Directory gives 1,000 at once at most. */
 const PAGE_SIZE = 500;
 /** sizeLimitExceeded, adminLimitExceeded: a directory that knows no pages, or does not give all. */
@@ -33,7 +35,7 @@ export type Connection = {
   search: (base: string, options: SearchOptions) => Promise<Entry[]>;
   /**
    * Searches for all entries, in pages (RFC 2696), on a connection of its own, until `take` wants no
-   * more. `isWhole`: there were no others. Throws DirectoryAway; then nobody else is kept from asking.
+   * more or it takes too long. `isWhole`: there were no others. Throws DirectoryAway; then nobody else is kept from asking.
    */
   eachPage: (
     base: string,
@@ -115,12 +117,14 @@ export function connectDirectory(settings: DirectorySettings, monotonic: () => n
       }
     },
     async eachPage(base, options, take) {
+      const until = monotonic() + ALL_PAGES_MS;
       let client: Client | undefined;
       try {
         client = await openService(PAGE_MS);
         const pages = client.searchPaginated(base, { ...options, paged: { pageSize: PAGE_SIZE } });
         for await (const { searchEntries } of pages)
-          if (!take(searchEntries.map(inLowerCase))) return { isWhole: false };
+          if (!take(searchEntries.map(inLowerCase)) || monotonic() > until)
+            return { isWhole: false };
         return { isWhole: true };
       } catch (error) {
         const code = error instanceof ResultCodeError ? error.code : undefined;

@@ -32,7 +32,7 @@ export type DirectoryVerdict =
   | { kind: "ambiguous" }
   | { kind: "away" };
 
-/** Who has which cards, of all whom the directory tells; `partly` where it tells no more, or has too many. */
+/** Who has which cards, of all whom the directory tells; `partly` where there may be more. */
 export type DirectoryCards =
   | {
       kind: "whole" | "partly";
@@ -46,7 +46,7 @@ export type Directory = {
   byId: (id: string) => Promise<DirectoryAnswer>;
   byLogin: (login: string) => Promise<DirectoryAnswer>;
   checkPassword: (login: string, password: string) => Promise<DirectoryVerdict>;
-  /** Goes through all its people who have a card, in pages, up to so many. */
+  /** Goes through all its people who have a card, in pages, up to about so many, and not for long. */
   listCards: (most: number) => Promise<DirectoryCards>;
   /** For how long, in milliseconds, people already known go on while it is away. */
   offlineMs: number;

@@ -90,6 +90,7 @@ async function listCards(
   const { settings, people, most, now } = options;
   const { attributes } = settings;
   const listed: DirectoryPerson[] = [];
+  let looked = 0;
   const { isWhole } = await connection.eachPage(
     settings.base,
     {
@@ -111,7 +112,9 @@ async function listCards(
         const person = readEntry(entry, { settings, allowed: true, now });
         if (person !== undefined) listed.push(person);
       }
-      return listed.length < most;
+      // Also those who are nobody's: a directory may have nothing else, without end.
+      looked += entries.length;
+      return looked < most;
     },
   );
   return { kind: isWhole ? "whole" : "partly", people: listed };
