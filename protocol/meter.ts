@@ -98,8 +98,8 @@ export const ShadowReport = Type.Object(
 );
 export type ShadowReport = Static<typeof ShadowReport>;
 
-/** In an address every value is text. */
+/** 1 to 366 days. In an address every value is text. */
 export const ShadowQuestion = Type.Object(
-  { days: Type.Optional(Type.String({ pattern: "^[1-9]\\d{0,2}$" })) },
+  { days: Type.Optional(Type.String({ pattern: "^([1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6])$" })) },
   closed,
 );
