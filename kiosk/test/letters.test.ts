@@ -13,13 +13,20 @@ const parts = () =>
       .map(({ name }) => /-(latin[a-z-]*)-wght.*\.woff2$/.exec(name)?.[1])
       .filter((part) => part !== undefined);
   });
+/** How many parts of the typeface each style of the page declares, in the order of the page. */
+const declared = () =>
+  tab.evaluate(() =>
+    [...document.styleSheets].map(
+      ({ cssRules }) => [...cssRules].filter((rule) => rule instanceof CSSFontFaceRule).length,
+    ),
+  );
 const isDrawnIn = (letters: string) =>
   tab.evaluate((text) => document.fonts.check('16px "Atkinson Hyperlegible Next"', text), letters);
 
-it("the first screen needs one part of the typeface", async () => {
+it("the first screen declares and needs one part of the typeface, and the other comes behind it", async () => {
   bridge.show(terminal());
   await tab.goto(bridge.url);
-  await tab.locator('link[href*="wider-letters"]').waitFor({ state: "attached" });
+  await expect.poll(declared).toEqual([1, 1]);
   expect(await parts()).toEqual(["latin"]);
   expect(await isDrawnIn("Français")).toBe(true);
 });
