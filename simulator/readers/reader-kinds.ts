@@ -1,6 +1,7 @@
 import { elatecSimple } from "./elatec-simple.ts";
 import type { LineForm } from "./line-forms.ts";
 import { lineReader } from "./line-reader.ts";
+import { networkReader } from "./network-reader.ts";
 import { rfIdeasAscii } from "./rfideas-ascii.ts";
 import {
   type MakeReader,
@@ -37,8 +38,7 @@ export const readerKinds: readonly string[] = [...kinds.keys()];
 
 /** A reader of this kind; its badges have whole bytes if it is not said how many bits. Throws a sentence. */
 export function readerOfKind(kind: string, bits?: number): MakeNumberReader {
-  // It says whatever number there is, in whatever letters.
-  if (kind === "network") return networkReader;
+  if (kind === "network") return (send) => networkReader({ send });
   const make = kinds.get(kind);
   if (make === undefined)
     throw new Error(
@@ -46,16 +46,6 @@ export function readerOfKind(kind: string, bits?: number): MakeNumberReader {
     );
   return byNumber(make, bits);
 }
-
-/** As PaperCut's sample describes it: it tells its version where it is asked. */
-const networkReader: MakeNumberReader = (send) => ({
-  ...lineReader({ send }),
-  hear(bytes) {
-    if (bytes.includes(askVersion)) send("Guichet virtual reader\r");
-  },
-  hold: (card) => send(`${card}\r`),
-});
-const askVersion = 0x76;
 
 /** The same reader, to which badges are held by their number in hex. */
 export function byNumber(make: MakeReader<VirtualReader>, bits?: number): MakeNumberReader {

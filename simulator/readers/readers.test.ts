@@ -3,7 +3,8 @@ import { createConnection, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { tap } from "./dialling-reader.ts";
 import { keyboardReports } from "./keyboard-reports.ts";
-import { startListeningReader } from "./listening-reader.ts";
+import { networkReader } from "./network-reader.ts";
+import { listenAsReader } from "./over-tcp.ts";
 
 test("a tap is one line on a connection of its own", async () => {
   const server = createServer();
@@ -39,23 +40,23 @@ test("a keyboard types a number with the keys of a US layout, Shift for capitals
   ]);
 });
 
-test("a listening reader prompts, tells its version, and sends badges to whoever dialled", async () => {
-  const reader = await startListeningReader({ host: "127.0.0.1", port: 0, version: "V 1" });
-  expect(reader.swipe("946EBD28")).toBe(false);
-  const host = createConnection(reader.port, "127.0.0.1");
+test("a network reader prompts, tells its version, and sends badges to whoever dialled", async () => {
+  const { port, reader, unplug } = await listenAsReader((send) =>
+    networkReader({ send, version: "V 1", ending: "\n" }),
+  );
+  const host = createConnection(port, "127.0.0.1");
   const lines: string[] = [];
   host.on("data", (bytes) => lines.push(bytes.toString()));
   const next = () => once(host, "data");
   host.write("\r");
   await next();
-  host.write("v");
+  host.write("vebx");
   await next();
-  host.write("ebx");
-  expect(reader.swipe("946EBD28")).toBe(true);
+  reader.hold("946EBD28");
   await next();
   expect(lines.join("")).toBe("> V 1\r946EBD28\n");
+  expect(reader.commands()).toEqual(["tell-version", "show-error", "beep"]);
   host.end();
   await once(host, "close");
-  expect(reader.commands()).toEqual(["tell-version", "show-error", "beep"]);
-  await reader.close();
+  await unplug();
 });
