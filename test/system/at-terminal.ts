@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { listenTo } from "./listen-to.ts";
+import { program } from "./run-guichet.ts";
 import type { TestSite } from "./test-site.ts";
-
-const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
 
 /** `guichet …` run by somebody who sits at a terminal. */
 export type Sitting = {
@@ -20,33 +19,16 @@ export function sitDown(site: TestSite, args: string[]): Sitting {
   const child = spawn("/usr/bin/script", ["-qfec", command, "/dev/null"], {
     env: { ...process.env, ...site.env, TERM: "dumb" },
   });
-  let said = "";
-  let heard = 0;
-  const waiting = new Set<() => void>();
-  child.stdout.on("data", (bytes: Buffer) => {
-    said += bytes.toString();
-    for (const look of waiting) look();
-  });
+  // What is typed when it has ended goes nowhere; that it ended is told.
   child.stdin.on("error", () => undefined);
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  const says = (words: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => {
-        const at = said.indexOf(words, heard);
-        if (at < 0) return;
-        heard = at + words.length;
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-      ended.then(() => reject(new Error(`It ended, and never said "${words}":\n${said}`)), reject);
-    });
+  const { said, until, ended } = listenTo(child);
+  let heard = 0;
+  const says = async (words: string) => {
+    await until(`"${words}"`, (all) => all.includes(words, heard));
+    heard = said().indexOf(words, heard) + words.length;
+  };
   return {
-    said: () => said,
+    said,
     ended,
     says,
     async answer(words, line) {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { listenTo } from "./listen-to.ts";
 import type { TestSite } from "./test-site.ts";
 
-const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
+export const program = fileURLToPath(new URL("../../guichet.ts", import.meta.url));
 
 /** `guichet …` beside a site, that goes on until it is ended. */
 export type RunningCommand = {
@@ -18,35 +19,9 @@ export function startGuichet(site: TestSite, args: string[], typed = ""): Runnin
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...site.env },
   });
-  let said = "";
-  const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (bytes: Buffer) => {
-      said += bytes.toString();
-      for (const look of waiting) look();
-    });
   child.stdin.end(typed);
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  return {
-    child,
-    said: () => said,
-    says: (words) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          if (!words.test(said)) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-        const never = () => reject(new Error(`It ended, and never said ${words}:\n${said}`));
-        ended.then(never, reject);
-      }),
-    ended,
-  };
+  const { said, until, ended } = listenTo(child);
+  return { child, said, says: (words) => until(`${words}`, (all) => words.test(all)), ended };
 }
 
 /** Runs `guichet …` to its end: how it ended, and all that it said. */
