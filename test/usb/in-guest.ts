@@ -67,7 +67,7 @@ for (let cycle = 0; cycle <= cycles; cycle += 1) {
     await tryGrab(listener);
     connect(["twn4", "wedge"]);
     await until(() => !pcprox.device.typesNothing());
-    tell({ kind: "pcprox", typed, typesAgain: true });
+    tell({ kind: "pcprox", typed });
     connect(names);
     await bridge.readerIs("pcprox", "ready");
   }
@@ -88,6 +88,8 @@ gadget.remove();
 interface Listener {
   readonly heard: readonly string[];
   readonly child: ChildProcess;
+  /** Where the keyboard is. */
+  readonly address: string;
 }
 
 async function startListening(): Promise<Listener> {
@@ -102,16 +104,16 @@ async function startListening(): Promise<Listener> {
     heard.push(...read.strokes.flatMap(({ key, down }) => (down ? [key] : [])));
   });
   await until(() => openFilesOf(child.pid).includes(address));
-  return { heard, child };
+  return { heard, child, address };
 }
 
 /**
  * While the bridge has the keyboard nothing else hears it; once it lets go, everything does again. What
  * was heard before would come first.
  */
-async function tryGrab({ heard, child }: Listener): Promise<void> {
+async function tryGrab({ heard, child, address }: Listener): Promise<void> {
   connect(["twn4", "pcprox"]);
-  await pause(500);
+  await until(() => !openFilesOf("self").includes(address));
   await gadget.type("1234\n");
   await until(() => heard.at(-1) === "Enter");
   tell({ kind: "grab", heard });
@@ -125,9 +127,11 @@ async function until(good: () => boolean): Promise<void> {
   while (!good()) await pause(10);
 }
 
-/** Files, sockets and devices that this process has open, once what is being closed is closed. */
+/** Files, sockets and devices that this process has open, once those of the readers are closed. */
 async function openFiles(): Promise<string[]> {
-  await pause(500);
+  await until(
+    () => !openFilesOf("self").some((path) => /^\/dev\/(ttyACM|hidraw|input)/.test(path)),
+  );
   return openFilesOf("self");
 }
 
