@@ -17,7 +17,9 @@ export async function start(context: Context, env: NodeJS.ProcessEnv): Promise<n
   makeFolder(folders.logs);
   const begun = performance.now();
   const running: Supervised[] = [];
+  let stopping = false;
   const run = (role: Role, args: string[] = []) => {
+    if (stopping) throw new UserError(`The ${role} was not started: everything is being stopped.`);
     const supervised = supervise({
       role,
       args,
@@ -36,6 +38,7 @@ export async function start(context: Context, env: NodeJS.ProcessEnv): Promise<n
   });
 
   const stop = async () => {
+    stopping = true;
     // The bridge first: it gives up what it has in hand while the others still answer.
     for (const supervised of running.toReversed()) await supervised.stop();
   };

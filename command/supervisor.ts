@@ -56,6 +56,7 @@ export function supervise(options: {
     });
     started.on("exit", (code, signal) => {
       child = undefined;
+      endGroup(started.pid);
       if (stopping) return;
       deaths.push(performance.now());
       const next = code === 2 ? ({ kind: "give-up" } as const) : decideRestart(deaths, everReady);
@@ -77,6 +78,16 @@ export function supervise(options: {
       return endChild(child).finally(() => logFile.close());
     },
   };
+}
+
+/** Ends what a role that is gone left in its group: a converter, a helper of a reader. */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined || process.platform === "win32") return;
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 function endChild(child: ChildProcess | undefined): Promise<void> {

@@ -47,6 +47,8 @@ async function keysOf(key: KeyObject): Promise<CryptoKeyPair> {
   };
 }
 
+// Whoever asked may end before the answer.
+process.once("disconnect", () => process.exit());
 process.once("message", async (wanted: WantedCertificate) => {
   process.send?.(await sign(wanted), () => process.disconnect());
 });
