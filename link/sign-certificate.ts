@@ -47,8 +47,9 @@ async function keysOf(key: KeyObject): Promise<CryptoKeyPair> {
   };
 }
 
-// Whoever asked may end before the answer.
-process.once("disconnect", () => process.exit());
 process.once("message", async (wanted: WantedCertificate) => {
-  process.send?.(await sign(wanted), () => process.disconnect());
+  process.send?.(await sign(wanted), () => {
+    // Whoever asked may have ended before the answer.
+    if (process.connected) process.disconnect();
+  });
 });

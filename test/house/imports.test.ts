@@ -16,6 +16,7 @@ const mayImport: Record<string, string[]> = {
   storage: [],
   link: ["protocol"],
   "card-readers": [],
+  libraries: [],
   // What a rule for card numbers does to everybody is reckoned where everybody is known.
   server: [...leaves, "card-readers"],
   "print-provider": leaves,
