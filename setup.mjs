@@ -1,4 +1,4 @@
-// What a checkout needs before it can run: its dependencies, its runtime and the built kiosk. Each is
+// What a checkout needs before it can run: its dependencies, its runtime, and what is built of them. Each is
 // checked by a stamp (a hash of what it was made from), so that a second start does no work.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,12 +14,18 @@ import {
 import { dirname, join } from "node:path";
 import { arch, platform, versions } from "node:process";
 import { fileURLToPath } from "node:url";
+import { folder } from "./libraries/packed.mjs";
 
 export const root = dirname(fileURLToPath(import.meta.url));
 const RUNTIME_MAJOR = 24;
 
-/** Installs the dependencies that package-lock.json names, unless they are there already. */
+/** Installs the dependencies that package-lock.json names, unless they are there already, and packs them. */
 export function prepare() {
+  install();
+  packLibraries();
+}
+
+function install() {
   const wanted = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
     .digest("hex");
@@ -39,26 +45,36 @@ export function prepare() {
 
 /** Builds the kiosk's page into dist/kiosk, unless it was built from these very sources. */
 export function buildKiosk() {
-  // All that it imports: see test/house/imports.test.ts.
-  const sources = ["kiosk", "protocol", "pricing", "look", "card-readers/wedge"];
+  build({
+    doing: "Building the kiosk's screen",
+    complaint: "The kiosk's screen could not be built.",
+    config: "kiosk/vite.config.ts",
+    // All that it imports: see test/house/imports.test.ts.
+    sources: ["kiosk", "protocol", "pricing", "look", "card-readers/wedge"],
+    into: join(root, "dist", "kiosk"),
+  });
+}
+
+/** Packs the libraries that every role loads, see `libraries/packed.mjs`. */
+function packLibraries() {
+  build({
+    doing: "Packing the libraries",
+    complaint: "The libraries could not be packed.",
+    config: "libraries/vite.config.ts",
+    sources: ["libraries"],
+    into: fileURLToPath(folder),
+  });
+}
+
+function build({ doing, complaint, config, sources, into }) {
   const wanted = hashOf([...sources, "package-lock.json"]);
-  const stamp = join(root, "dist", "kiosk", ".stamp");
+  const stamp = join(into, ".stamp");
   if (read(stamp) === wanted) return;
-  console.log("Building the kiosk's screen (once) …");
+  console.log(`${doing} (once) …`);
   withLock("build", () => {
     if (read(stamp) === wanted) return;
-    run(
-      runtime(),
-      [
-        join(root, "node_modules", "vite", "bin", "vite.js"),
-        "build",
-        "--config",
-        "kiosk/vite.config.ts",
-        "--logLevel",
-        "warn",
-      ],
-      "The kiosk's screen could not be built.",
-    );
+    const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+    run(runtime(), [vite, "build", "--config", config, "--logLevel", "warn"], complaint);
     writeFileSync(stamp, wanted);
   });
 }

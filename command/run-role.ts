@@ -30,12 +30,21 @@ export async function runRole(
         });
   process.send?.({ kind: "ready", url: running.url });
   context.logger(role).info({ event: "listening", url: running.url }, "listening");
-  // Else only an orderly end writes it, and a role that is killed would be slow to start again.
-  flushCompileCache();
+  keepCompiledCode();
   await stopped();
   await control?.close();
   await running.close();
   return 0;
+}
+
+/**
+ * Writes down what was compiled, which else only an orderly end does: a role that was killed would be
+ * slow to start again, and hold the compiler of TypeScript besides. Later once more and again, with what
+ * was loaded when the site's configuration came and when it was first needed.
+ */
+function keepCompiledCode(): void {
+  flushCompileCache();
+  for (const afterMs of [5_000, 60_000]) setTimeout(flushCompileCache, afterMs).unref();
 }
 
 /** Resolves at the first signal to stop, or when the supervisor that started this process is gone. */

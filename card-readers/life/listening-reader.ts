@@ -1,4 +1,5 @@
 import type { Candidate, OpenedReader } from "../driver.ts";
+import { chooseDrivers } from "../drivers.ts";
 import type { CardRead, Reader, ReaderState, Refused } from "../reader.ts";
 import { type ReaderTrouble, troubleOf } from "../transport/trouble.ts";
 import type { ByteWire } from "../transport/wire.ts";
@@ -36,6 +37,14 @@ export function listeningReader(options: ListeningOptions): ListeningReader {
   let trouble: ReaderTrouble | undefined;
   /** The one that read last is the one where a person stands. */
   let newest: Connection | undefined;
+
+  /** Whoever dials in may send a card in the same moment, which would wait until its driver is loaded. */
+  function loadAhead(): void {
+    const candidate: Candidate = { transport: "tcp-listen", address: id };
+    const choice = chooseDrivers(candidate, driver === undefined ? {} : { named: driver });
+    // What is wrong with it is told when somebody dials in.
+    if (choice.kind === "chosen") choice.drivers[0]?.load().catch(() => undefined);
+  }
 
   function settle(next: ReaderState, why: ReaderTrouble | undefined): void {
     trouble = why;
@@ -99,6 +108,7 @@ export function listeningReader(options: ListeningOptions): ListeningReader {
     }
   }
 
+  loadAhead();
   return {
     id,
     state: () => state,
