@@ -56,7 +56,7 @@ export function buildKiosk() {
 }
 
 /** Packs the libraries that every role loads, see `libraries/packed.mjs`. */
-function packLibraries() {
+export function packLibraries() {
   build({
     doing: "Packing the libraries",
     complaint: "The libraries could not be packed.",

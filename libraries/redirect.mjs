@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileOf, folder, packed } from "./packed.mjs";
 
@@ -5,11 +6,13 @@ import { fileOf, folder, packed } from "./packed.mjs";
 
 const urls = new Map(packed.map((name) => [name, new URL(`${fileOf(name)}.js`, folder).href]));
 
-registerHooks({
-  resolve(specifier, context, next) {
-    const url = urls.get(specifier);
-    return url === undefined
-      ? next(specifier, context)
-      : { url, format: "module", shortCircuit: true };
-  },
-});
+// A checkout where nothing was packed runs too, with the libraries as they come.
+if (packed.every((name) => existsSync(new URL(`${fileOf(name)}.js`, folder))))
+  registerHooks({
+    resolve(specifier, context, next) {
+      const url = urls.get(specifier);
+      return url === undefined
+        ? next(specifier, context)
+        : { url, format: "module", shortCircuit: true };
+    },
+  });

@@ -8,7 +8,7 @@ import { openLoneBridge } from "../lone-bridge.ts";
 import { instant } from "./clock.ts";
 
 /** A session stays so long: another person comes after it. */
-const stayMs = 300;
+const stayMs = 245;
 const state = createBridgeState();
 /** When each card became a session's question, by card number. */
 let tapped: Record<string, number> = {};
