@@ -1,5 +1,7 @@
-// `npm run build`: what a start would build first, for a machine whose services may write nothing here.
-import { buildKiosk, packLibraries } from "./setup.mjs";
+// `npm run build`, after `npm ci`: what a start would set up first, for a machine where services and their
+// administrators may write nothing here.
+import { buildKiosk, packLibraries, takeAsInstalled } from "./setup.mjs";
 
+takeAsInstalled();
 packLibraries();
 buildKiosk();

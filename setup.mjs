@@ -18,29 +18,37 @@ import { folder } from "./libraries/packed.mjs";
 
 export const root = dirname(fileURLToPath(import.meta.url));
 const RUNTIME_MAJOR = 24;
+const installStamp = join(root, "node_modules", ".guichet-stamp");
 
-/** Installs the dependencies that package-lock.json names, unless they are there already, and packs them. */
-export function prepare() {
-  install();
+/**
+ * Installs the dependencies that package-lock.json names, unless they are there already, and packs them.
+ * `tools` are those of them that a machine may lack where Guichet only runs.
+ */
+export function prepare(tools = []) {
+  install(tools);
   packLibraries();
 }
 
-function install() {
-  const wanted = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  const stamp = join(root, "node_modules", ".guichet-stamp");
-  if (read(stamp) === wanted) return;
+function install(tools) {
+  const isThere = () =>
+    read(installStamp) === hashOf(["package-lock.json"]) &&
+    tools.every((name) => existsSync(join(root, "node_modules", name)));
+  if (isThere()) return;
   console.log("Installing what Guichet needs (once) …");
   withLock("install", () => {
-    if (read(stamp) === wanted) return;
+    if (isThere()) return;
     run(
       platform === "win32" ? "npm.cmd" : "npm",
       ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
       "The dependencies could not be installed. Is the npm registry in reach, and this folder writable?",
     );
-    writeFileSync(stamp, wanted);
+    takeAsInstalled();
   });
+}
+
+/** What is in `node_modules` was installed by the lock file as it stands: `install` leaves it as it is. */
+export function takeAsInstalled() {
+  writeFileSync(installStamp, hashOf(["package-lock.json"]));
 }
 
 /** Builds the kiosk's page into dist/kiosk, unless it was built from these very sources. */
