@@ -34,6 +34,8 @@ export async function launchBrowser(
     executablePath: process.env.GUICHET_CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: quietAndSandboxless,
+    // A machine that was set up sparingly names no language; Chromium then opens no file called "é".
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
     viewport: { width: options.width ?? 1024, height: options.height ?? 600 },
     locale: options.locale ?? "en-GB",
     timezoneId: options.timezone ?? "UTC",
