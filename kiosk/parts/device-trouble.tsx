@@ -12,10 +12,10 @@ export function DeviceTrouble(props: { words: Words; device: string; problem: De
         <strong>
           {props.words.fill(text.device.blocked, {
             device: props.device,
-            problem: text.problem[props.problem].title,
+            problem: text.problem[props.problem],
           })}
         </strong>
-        <span class="trouble-todo">{text.problem[props.problem].todo}</span>
+        <span class="trouble-todo">{text.whatToDo[props.problem]}</span>
       </p>
     </div>
   );

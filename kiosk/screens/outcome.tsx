@@ -109,7 +109,7 @@ function sentencesOf(words: Words, ending: Ending): string[] {
     case "partly-printed": {
       const counted = { printed: ending.impressions, wanted: ending.wanted };
       const what = `${words.fill(outcome.partlyPrinted, counted)}, ${words.money(ending.charged)}.`;
-      const why = ending.problem === undefined ? [] : [`${problem[ending.problem].title}.`];
+      const why = ending.problem === undefined ? [] : [`${problem[ending.problem]}.`];
       return [what, ...why, outcome.keptFor];
     }
     case "not-printed":

@@ -44,7 +44,7 @@ export function TapYourBadge(props: {
             <li key={device.id} class={`device-line device-line--${device.state}`}>
               {words.fill(text.device[device.state], {
                 device: device.name,
-                problem: text.problem[device.problems[0] ?? "needs-attention"].title,
+                problem: text.problem[device.problems[0] ?? "needs-attention"],
               })}
             </li>
           ))}

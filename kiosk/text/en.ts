@@ -6,6 +6,20 @@ import { firstEn } from "./first-en.ts";
 export const en = {
   ...firstEn,
 
+  whatToDo: {
+    "paper-jam":
+      "Follow the printer's own panel to take the paper out, then close it. Printing goes on by itself.",
+    "out-of-paper": "Fill the tray that the printer names. Printing goes on by itself.",
+    "out-of-toner": "Ask the help desk for a new cartridge, or use another printer.",
+    "door-open": "Close all the printer's doors and trays.",
+    "output-full": "Take the paper out of the tray. Printing goes on by itself.",
+    paused: "Press its continue button, or use another printer.",
+    "needs-attention": "Its own panel says what is wrong.",
+    unreachable: "Check that it is switched on, or use another printer.",
+    "key-changed":
+      "It does not identify itself as before, so nothing is sent to it. Please tell the help desk.",
+  },
+
   refused: {
     "unknown-card": {
       title: "This badge is not known here",

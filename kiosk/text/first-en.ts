@@ -18,39 +18,15 @@ export const firstEn = {
   serverMissing: "The print server cannot be reached. Signing in may not work at the moment.",
   identifying: { title: "One moment", body: "We are looking up your badge." },
   problem: {
-    "paper-jam": {
-      title: "Paper jam",
-      todo: "Follow the printer's own panel to take the paper out, then close it. Printing goes on by itself.",
-    },
-    "out-of-paper": {
-      title: "Out of paper",
-      todo: "Fill the tray that the printer names. Printing goes on by itself.",
-    },
-    "out-of-toner": {
-      title: "Out of toner",
-      todo: "Ask the help desk for a new cartridge, or use another printer.",
-    },
-    "door-open": { title: "A door is open", todo: "Close all the printer's doors and trays." },
-    "output-full": {
-      title: "The output tray is full",
-      todo: "Take the paper out of the tray. Printing goes on by itself.",
-    },
-    paused: {
-      title: "The printer is paused",
-      todo: "Press its continue button, or use another printer.",
-    },
-    "needs-attention": {
-      title: "The printer needs help",
-      todo: "Its own panel says what is wrong.",
-    },
-    unreachable: {
-      title: "The printer does not answer",
-      todo: "Check that it is switched on, or use another printer.",
-    },
-    "key-changed": {
-      title: "This printer cannot be trusted just now",
-      todo: "It does not identify itself as before, so nothing is sent to it. Please tell the help desk.",
-    },
+    "paper-jam": "Paper jam",
+    "out-of-paper": "Out of paper",
+    "out-of-toner": "Out of toner",
+    "door-open": "A door is open",
+    "output-full": "The output tray is full",
+    paused: "The printer is paused",
+    "needs-attention": "The printer needs help",
+    unreachable: "The printer does not answer",
+    "key-changed": "This printer cannot be trusted just now",
   },
   device: {
     ready: "{device} is ready",

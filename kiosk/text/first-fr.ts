@@ -21,42 +21,15 @@ export const firstFr: FirstTextsIn<"fr"> = {
     "Le serveur d’impression est injoignable. L’identification peut échouer pour le moment.",
   identifying: { title: "Un instant", body: "Nous cherchons votre badge." },
   problem: {
-    "paper-jam": {
-      title: "Bourrage papier",
-      todo: "Suivez l’écran de l’imprimante pour retirer le papier, puis refermez\u2011la. L’impression reprend toute seule.",
-    },
-    "out-of-paper": {
-      title: "Plus de papier",
-      todo: "Remplissez le bac que l’imprimante indique. L’impression reprend toute seule.",
-    },
-    "out-of-toner": {
-      title: "Plus de toner",
-      todo: "Demandez une cartouche à l’assistance, ou utilisez une autre imprimante.",
-    },
-    "door-open": {
-      title: "Un capot est ouvert",
-      todo: "Fermez tous les capots et bacs de l’imprimante.",
-    },
-    "output-full": {
-      title: "Le bac de sortie est plein",
-      todo: "Retirez le papier du bac. L’impression reprend toute seule.",
-    },
-    paused: {
-      title: "L’imprimante est en pause",
-      todo: "Appuyez sur sa touche de reprise, ou utilisez une autre imprimante.",
-    },
-    "needs-attention": {
-      title: "L’imprimante demande de l’aide",
-      todo: "Son propre écran dit ce qui ne va pas.",
-    },
-    unreachable: {
-      title: "L’imprimante ne répond pas",
-      todo: "Vérifiez qu’elle est allumée, ou utilisez une autre imprimante.",
-    },
-    "key-changed": {
-      title: "Cette imprimante n’est pas sûre pour l’instant",
-      todo: "Elle ne s’identifie plus comme avant\u00a0: rien ne lui est envoyé. Prévenez l’assistance.",
-    },
+    "paper-jam": "Bourrage papier",
+    "out-of-paper": "Plus de papier",
+    "out-of-toner": "Plus de toner",
+    "door-open": "Un capot est ouvert",
+    "output-full": "Le bac de sortie est plein",
+    paused: "L’imprimante est en pause",
+    "needs-attention": "L’imprimante demande de l’aide",
+    unreachable: "L’imprimante ne répond pas",
+    "key-changed": "Cette imprimante n’est pas sûre pour l’instant",
   },
   device: {
     ready: "{device}\u00a0: prête",

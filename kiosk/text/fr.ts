@@ -6,6 +6,20 @@ import type { TextsIn } from "./texts.ts";
 export const fr: TextsIn<"fr"> = {
   ...firstFr,
 
+  whatToDo: {
+    "paper-jam":
+      "Suivez l’écran de l’imprimante pour retirer le papier, puis refermez\u2011la. L’impression reprend toute seule.",
+    "out-of-paper": "Remplissez le bac que l’imprimante indique. L’impression reprend toute seule.",
+    "out-of-toner": "Demandez une cartouche à l’assistance, ou utilisez une autre imprimante.",
+    "door-open": "Fermez tous les capots et bacs de l’imprimante.",
+    "output-full": "Retirez le papier du bac. L’impression reprend toute seule.",
+    paused: "Appuyez sur sa touche de reprise, ou utilisez une autre imprimante.",
+    "needs-attention": "Son propre écran dit ce qui ne va pas.",
+    unreachable: "Vérifiez qu’elle est allumée, ou utilisez une autre imprimante.",
+    "key-changed":
+      "Elle ne s’identifie plus comme avant\u00a0: rien ne lui est envoyé. Prévenez l’assistance.",
+  },
+
   refused: {
     "unknown-card": {
       title: "Ce badge n’est pas connu ici",
