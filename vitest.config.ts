@@ -6,7 +6,13 @@ import { LongestFirst } from "./test/longest-first.ts";
  * `test/`, and those of the kiosk in a real browser in `kiosk/test/`. The latter start many processes
  * and wait for most of their time: two at once keep two cores busy.
  */
-const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: "forks" as const };
+const common = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // What is waited for comes; a busy machine only takes longer than the second that it would be given.
+  expect: { poll: { timeout: 20_000 } },
+  pool: "forks" as const,
+};
 const system = ["test/**/*.test.ts", "kiosk/test/**/*.test.ts"];
 const nowhere = ["node_modules/**", "dist/**", "data/**"];
 
