@@ -29,25 +29,32 @@ const site = fc.constantFrom(4, 5, 7, 8, 10).chain((bytes) => {
   });
 });
 
-it("finds what it made itself: parts from anywhere, turned round, in decimal, with constants", () => {
-  fc.assert(
-    fc.property(site, ({ rule, cards }) => {
-      const read = readPipeline(rule);
-      if (read.kind === "refused") throw new Error(read.sentence);
-      const pairs = cards.map((said) => ({ said, number: numberOf(read.pipeline, said) ?? "" }));
-      fc.pre(pairs.every(({ number }) => number !== ""));
-      // Zeros that no card has are in nobody's pairs.
-      fc.pre(!rule.includes("pad") || pairs.some(({ number }) => /^(?:0042|K)?0/.test(number)));
-      fc.pre(new Set(pairs.map(({ number }) => number)).size === pairs.length);
-      const solved = solve(pairs);
-      if (solved.kind === "refused") throw new Error(`${rule}: ${solved.sentence}`);
-      const probes = probesLike(cards).filter((one) => numberOf(read.pipeline, one) !== undefined);
-      // Not always the first: five cards may fit another rule, too.
-      const isThere = solved.proposals.some(({ pipeline }) =>
-        probes.every((one) => numberOf(pipeline, one) === numberOf(read.pipeline, one)),
-      );
-      expect(isThere, rule).toBe(true);
-    }),
-    { numRuns: soak ? 3_000 : 15, seed: 4_2026 },
-  );
-}, 120_000);
+it(
+  "finds what it made itself: parts from anywhere, turned round, in decimal, with constants",
+  () => {
+    fc.assert(
+      fc.property(site, ({ rule, cards }) => {
+        const read = readPipeline(rule);
+        if (read.kind === "refused") throw new Error(read.sentence);
+        const pairs = cards.map((said) => ({ said, number: numberOf(read.pipeline, said) ?? "" }));
+        fc.pre(pairs.every(({ number }) => number !== ""));
+        // Zeros that no card has are in nobody's pairs.
+        const front = /prepend\((\w+)\)/.exec(rule)?.[1] ?? "";
+        fc.pre(!rule.includes("pad") || pairs.some(({ number }) => number.startsWith(`${front}0`)));
+        fc.pre(new Set(pairs.map(({ number }) => number)).size === pairs.length);
+        const solved = solve(pairs);
+        if (solved.kind === "refused") throw new Error(`${rule}: ${solved.sentence}`);
+        const probes = probesLike(cards).filter(
+          (one) => numberOf(read.pipeline, one) !== undefined,
+        );
+        // Not always the first: five cards may fit another rule, too.
+        const isThere = solved.proposals.some(({ pipeline }) =>
+          probes.every((one) => numberOf(pipeline, one) === numberOf(read.pipeline, one)),
+        );
+        expect(isThere, rule).toBe(true);
+      }),
+      { numRuns: soak ? 1_000 : 15, seed: 4_2026 },
+    );
+  },
+  soak ? 1_800_000 : 120_000,
+);

@@ -70,14 +70,17 @@ function endingWith(moves: readonly Move[], { texts, steps, cost }: Goal): Goal 
   };
 }
 
-/** Zeros in front may have been filled in, or may be part of what was read. */
+/**
+ * Zeros in front may have been filled in, or may be part of what was read. Filled up to one width: what
+ * is longer had no need of them.
+ */
 function withoutFill(goal: Goal): Goal[] {
   const { texts } = goal;
-  const [length] = texts.map((text) => text.length);
-  if (length === undefined || texts.some((text) => text.length !== length)) return [];
-  return texts.some((text) => text.startsWith("0"))
-    ? [endingWith(move(`pad(${length})`, 1.1), { ...goal, texts: texts.map(withoutZeros) })]
-    : [];
+  const widths = new Set(texts.filter((text) => text.startsWith("0")).map(({ length }) => length));
+  const [width] = widths;
+  if (width === undefined || widths.size > 1 || texts.some(({ length }) => length < width))
+    return [];
+  return [endingWith(move(`pad(${width})`, 1.1), { ...goal, texts: texts.map(withoutZeros) })];
 }
 
 /** What every number begins or ends with although nothing that was read may say so. */

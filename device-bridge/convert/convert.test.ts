@@ -85,13 +85,14 @@ describe.runIf(canRun)("a converter", () => {
       run(shell('head -c 9000000 /dev/zero > "$2"'), { outputBytes: 1_000_000 }),
     ).rejects.toThrow(/ended/);
     await expect(
-      run(shell("while :; do :; done"), { cpuSeconds: 1, durationMs: 20_000 }),
+      run(shell("while :; do :; done"), { cpuSeconds: 1, durationMs: 100_000 }),
     ).rejects.toThrow(/ended by SIG/);
     const much = { memoryBytes: 30_000_000 };
     await expect(run(shell('x=$(head -c 99000000 /dev/zero | tr "\\0" a)'), much)).rejects.toThrow(
       /ended|nothing/,
     );
-  });
+    // It runs behind everything else: a second of the processor comes late on a busy machine.
+  }, 120_000);
 
   it("takes along what it started, and stops when the bridge does", async () => {
     const bridge = new AbortController();

@@ -31,7 +31,8 @@ const twoPages =
   "%!PS-Adobe-3.0\n0 setgray 72 72 99 99 rectfill showpage 1 0 0 setrgbcolor 72 72 99 99 rectfill showpage\n";
 const asPostScript = attribute("document-format", mimeMediaType("application/postscript"));
 
-describe.runIf(ready)("PostScript", () => {
+// Ghostscript runs behind everything else, and starts many times here.
+describe.runIf(ready)("PostScript", { timeout: 120_000 }, () => {
   const close = closing();
   let server: ServerForTest;
   let provider: RunningProvider;
