@@ -1,7 +1,6 @@
-// `npm run build`, after `npm ci`: what a start would set up first, for a machine where services and their
+// `npm run build`, after `npm ci`: what a start would build first, for a machine where services and their
 // administrators may write nothing here.
-import { buildKiosk, packLibraries, takeAsInstalled } from "./setup.mjs";
+import { buildKiosk, packLibraries } from "./setup.mjs";
 
-takeAsInstalled();
 packLibraries();
 buildKiosk();

@@ -1,5 +1,6 @@
-// What a checkout needs before it can run: its dependencies, its runtime, and what is built of them. Each is
-// checked by a stamp (a hash of what it was made from), so that a second start does no work.
+// What a checkout needs before it can run: its dependencies, its runtime, and what is built of them. What
+// is installed is checked by npm's own record of it, what is built by a stamp (a hash of what it was made
+// from), so that a second start does no work.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -18,37 +19,48 @@ import { folder } from "./libraries/packed.mjs";
 
 export const root = dirname(fileURLToPath(import.meta.url));
 const RUNTIME_MAJOR = 24;
-const installStamp = join(root, "node_modules", ".guichet-stamp");
 
 /**
  * Installs the dependencies that package-lock.json names, unless they are there already, and packs them.
- * `tools` are those of them that a machine may lack where Guichet only runs.
+ * Those that only tests need may be missing where nobody asks for `tools`.
  */
-export function prepare(tools = []) {
+export function prepare({ tools = false } = {}) {
   install(tools);
   packLibraries();
 }
 
 function install(tools) {
-  const isThere = () =>
-    read(installStamp) === hashOf(["package-lock.json"]) &&
-    tools.every((name) => existsSync(join(root, "node_modules", name)));
-  if (isThere()) return;
+  if (isInstalled(tools)) return;
   console.log("Installing what Guichet needs (once) …");
   withLock("install", () => {
-    if (isThere()) return;
+    if (isInstalled(tools)) return;
     run(
       platform === "win32" ? "npm.cmd" : "npm",
       ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
       "The dependencies could not be installed. Is the npm registry in reach, and this folder writable?",
     );
-    takeAsInstalled();
   });
 }
 
-/** What is in `node_modules` was installed by the lock file as it stands: `install` leaves it as it is. */
-export function takeAsInstalled() {
-  writeFileSync(installStamp, hashOf(["package-lock.json"]));
+/** Whether npm installed, by the record that it keeps from version 7 on, what package-lock.json names. */
+function isInstalled(tools) {
+  const wanted = packagesIn("package-lock.json");
+  const there = packagesIn(join("node_modules", ".package-lock.json"));
+  const mayLack = ({ dev, optional, devOptional }) => optional || devOptional || (dev && !tools);
+  return (
+    "" in wanted &&
+    Object.entries(wanted).every(([at, it]) => at === "" || at in there || mayLack(it)) &&
+    Object.entries(there).every(([at, { version }]) => wanted[at]?.version === version)
+  );
+}
+
+/** By the folder in which each is, with its version; none where npm wrote no such file to its end. */
+function packagesIn(file) {
+  try {
+    return JSON.parse(read(join(root, file)) ?? "{}").packages ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** Builds the kiosk's page into dist/kiosk, unless it was built from these very sources. */

@@ -12,7 +12,7 @@ const [mode = "test", ...rest] = ["soak", "bench"].includes(argv[2])
   ? argv.slice(2)
   : ["test", ...argv.slice(2)];
 
-prepare(["vitest"]);
+prepare({ tools: true });
 installPeers();
 buildKiosk();
 
