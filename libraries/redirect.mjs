@@ -7,7 +7,7 @@ import { fileOf, folder, packed } from "./packed.mjs";
 const urls = new Map(packed.map((name) => [name, new URL(`${fileOf(name)}.js`, folder).href]));
 
 // A checkout where nothing was packed runs too, with the libraries as they come.
-if (packed.every((name) => existsSync(new URL(`${fileOf(name)}.js`, folder))))
+if (existsSync(new URL(".stamp", folder)))
   registerHooks({
     resolve(specifier, context, next) {
       const url = urls.get(specifier);

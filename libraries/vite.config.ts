@@ -2,8 +2,6 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { fileOf, folder, packed } from "./packed.mjs";
 
-process.env.NODE_ENV = "production";
-
 const prefix = "\0packed:";
 
 /** A module for each library, with the very names that Node finds in it: also where it is CommonJS. */
