@@ -11,7 +11,7 @@ const twn4: readonly Fingerprint[] = [
 
 /**
  * All drivers, those that find out most about a reader first. Where two fit equally well the first is
- * tried first, and the next when it finds a stranger. Nothing of a driver is loaded before it is tried.
+ * tried first, and the next when it finds a stranger. Nothing of a driver is loaded before it is chosen.
  */
 export const drivers: readonly DriverEntry[] = [
   {

@@ -35,7 +35,8 @@ export type Connection = {
   search: (base: string, options: SearchOptions) => Promise<Entry[]>;
   /**
    * Searches for all entries, in pages (RFC 2696), on a connection of its own, until `take` wants no
-   * more or it takes too long. `isWhole`: there were no others. Throws DirectoryAway; then nobody else is kept from asking.
+   * more or it takes too long. `isWhole`: there were no others. Throws DirectoryAway; then nobody else is
+   * kept from asking.
    */
   eachPage: (
     base: string,

@@ -7,7 +7,10 @@ import type { Terminal } from "../../protocol/site.ts";
 import { openLoneBridge } from "../lone-bridge.ts";
 import { instant } from "./clock.ts";
 
-/** A session stays so long: another person comes after it. */
+/**
+ * A session stays so long: another person comes after it. On serial lines that is in the middle between
+ * two taps.
+ */
 const stayMs = 245;
 const state = createBridgeState();
 /** When each card became a session's question, by card number. */
